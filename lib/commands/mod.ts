@@ -1,0 +1,33 @@
+/**
+ * The subcommands: one line each. A module is loaded when its command runs, so that none pays for
+ * the others.
+ *
+ * @module
+ */
+
+import type { CommandModule } from "./command.ts";
+
+/** A subcommand. */
+export interface CommandEntry {
+  /** Its name. */
+  readonly name: string;
+  /** What it does, for the list of commands. */
+  readonly summary: string;
+  /** Loads what defines it. */
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** All subcommands, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "serve", summary: "run a server", load: () => import("./serve.ts") },
+  {
+    name: "client",
+    summary: "ask a server, once or at an interval",
+    load: () => import("./client.ts"),
+  },
+  { name: "send", summary: "send a manifest to a server", load: () => import("./send.ts") },
+  { name: "qr", summary: "turn manifests into QR codes and back", load: () => import("./qr.ts") },
+  { name: "manifests", summary: "look into a store", load: () => import("./manifests.ts") },
+  { name: "shutdown", summary: "stop a server", load: () => import("./shutdown.ts") },
+  { name: "bench", summary: "measure a server", load: () => import("./bench.ts") },
+];

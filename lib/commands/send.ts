@@ -1,0 +1,96 @@
+/**
+ * `wagons send`: a manifest to a server.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { WireConnection } from "../client/wire_connection.ts";
+import { resolveSettings } from "../config/resolve.ts";
+import { type Endpoint, parseEndpoint } from "../endpoint.ts";
+import { BadInputError, ExitCode, TimedOutError, UnreachableError, UsageError } from "../errors.ts";
+import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS, MAX_FRAME_BYTES } from "../limits.ts";
+import { isoTime } from "../ui.ts";
+import { formatBytes } from "../units.ts";
+import { encodeFrame } from "../wire/frame_encoder.ts";
+import type { Manifest, Receipt } from "../wire/messages.ts";
+import { isUuidV7, makeUuidV7, uuidTimeMs } from "../wire/uuid.ts";
+import { type AddAction, addJsonOption, type Run } from "./command.ts";
+import { gatherEntries, readTexts } from "./gather.ts";
+import { serverEndpoint } from "./server_endpoint.ts";
+
+/** Completes the command. */
+export function define(command: Command, add: AddAction): void {
+  add(addJsonOption(command), send)
+    .argument("<file...>", "texts of City = count, or pictures of QR codes; - is stdin")
+    .option("--to <url>", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
+    .option("--source <name>", "who sends it (default: the name of this machine)")
+    .option("--id <uuid>", "the id of a manifest that was sent before, perhaps in vain")
+    .option("--strict", "any line that is no entry is an error")
+    .option("--timeout <duration>", "how long to wait for the receipt (default: 10s)")
+    .option("--connect-timeout <duration>", "how long to wait for a connection (default: 5s)")
+    .addHelpText("after", SEND_HELP);
+}
+
+const SEND_HELP = `
+All inputs make one manifest. The receipt that is printed means that it is on the server's disk. A
+manifest is kept once for each id: to send it again after a failure, use the --id that was shown.`;
+
+async function send({ args, flags, ui, sources }: Run): Promise<ExitCode> {
+  const { settings } = resolveSettings("send", sources);
+  const endpoint = flags.to === undefined
+    ? serverEndpoint(undefined, settings)
+    : parseEndpoint(flags.to as string);
+  const entries = gatherEntries(await readTexts(args), flags.strict === true, ui);
+  const id = manifestId(flags.id as string | undefined);
+  const source = settings.source ?? Deno.hostname();
+  // The time in the id: a manifest that is sent again is the same to the last byte.
+  const manifest: Manifest = { kind: "manifest", id, source, madeAtMs: uuidTimeMs(id), entries };
+  checkSize(manifest);
+  const receipt = await deliver(manifest, endpoint, settings);
+  const { storedAtMs, duplicate } = receipt;
+  const storedAt = isoTime(storedAtMs);
+  if (ui.json) ui.object({ id, storedAt, duplicate, cities: entries.length });
+  else ui.text(`${id}  ${duplicate ? "was stored before, at" : "stored at"} ${storedAt}\n`);
+  return ExitCode.ok;
+}
+
+async function deliver(
+  manifest: Manifest,
+  endpoint: Endpoint,
+  settings: { timeout?: number | undefined; connectTimeout?: number | undefined },
+): Promise<Receipt> {
+  const connectTimeoutMs = settings.connectTimeout ?? CONNECT_TIMEOUT_MS;
+  using connection = await WireConnection.open(endpoint, { connectTimeoutMs });
+  try {
+    return await connection.request(manifest, "receipt", settings.timeout ?? ANSWER_TIMEOUT_MS);
+  } catch (error) {
+    if (!(error instanceof TimedOutError || error instanceof UnreachableError)) throw error;
+    // It may have been stored: only the same id makes another try safe.
+    const Same = error.constructor as typeof TimedOutError;
+    throw new Same(`${error.message}: it is not known whether the manifest was stored`, {
+      cause: error,
+      hint: `Send it again with --id ${manifest.id}: it is kept once.`,
+    });
+  }
+}
+
+function manifestId(text: string | undefined): string {
+  if (text === undefined) {
+    return makeUuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+  }
+  const id = text.toLowerCase();
+  if (isUuidV7(id)) return id;
+  throw new UsageError(`--id: ${JSON.stringify(text)} is no UUIDv7`, {
+    hint: "Use the id that an earlier wagons send has shown.",
+  });
+}
+
+function checkSize(manifest: Manifest): void {
+  const bytes = encodeFrame(manifest).length;
+  if (bytes <= MAX_FRAME_BYTES) return;
+  const size = `${manifest.entries.length} cities take ${bytes} bytes`;
+  throw new BadInputError(`${size}: a server takes ${formatBytes(MAX_FRAME_BYTES)}`, {
+    hint: "Send it in several parts.",
+  });
+}

@@ -1,0 +1,134 @@
+/**
+ * `wagons serve`: runs a server.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { type Resolved, resolveSettings } from "../config/resolve.ts";
+import { DEFAULT_PORT, type Endpoint, formatEndpoint, isLoopback } from "../endpoint.ts";
+import { ExitCode, UsageError } from "../errors.ts";
+import { Hub } from "../hub/hub.ts";
+import {
+  DRAIN_TIMEOUT_MS,
+  FRAME_TIMEOUT_MS,
+  MAX_CONNECTIONS,
+  MAX_FRAME_BYTES,
+  MAX_PRINT_QUEUE_BYTES,
+  MAX_SLEEPING,
+  PRINT_FLUSH_TIMEOUT_MS,
+  STALL_TIMEOUT_MS,
+} from "../limits.ts";
+import { LISTENERS } from "../listeners/mod.ts";
+import type { Bound } from "../listeners/listener.ts";
+import { QueuedStream } from "../queued_stream.ts";
+import { openSqliteStore } from "../store/sqlite.ts";
+import { formatBytes, formatDuration } from "../units.ts";
+import { type AddAction, addJsonOption, type Run } from "./command.ts";
+import { addLogOptions, openSetLog } from "./log_options.ts";
+import { ServeOutput } from "./serve_output.ts";
+import { storePath } from "./store_path.ts";
+
+/** Completes the command. */
+export function define(command: Command, add: AddAction): void {
+  const size = (bytes: number) => `(default: ${formatBytes(bytes)})`;
+  const time = (durationMs: number) => `(default: ${formatDuration(durationMs)})`;
+  add(addJsonOption(command), serve)
+    .option("--listen <url...>", `where to listen (default: tcp://127.0.0.1:${DEFAULT_PORT})`)
+    .option("--host <host>", "listen by tcp on this address")
+    .option("--port <port>", "listen by tcp on this port; 0 takes any free one")
+    .option("--store <file>", "where manifests are kept (default: the user's data directory)")
+    .option("--insecure", "serve peers of other machines everything but a shutdown")
+    .option("--max-connections <n>", `connections at once (default: ${MAX_CONNECTIONS})`)
+    .option("--max-frame-bytes <size>", `the longest frame ${size(MAX_FRAME_BYTES)}`)
+    .option("--frame-timeout <duration>", `time for a frame to be whole ${time(FRAME_TIMEOUT_MS)}`)
+    .option("--stall-timeout <duration>", `time to take some answer ${time(STALL_TIMEOUT_MS)}`)
+    .option("--max-sleeping <n>", `slow requests of a connection (default: ${MAX_SLEEPING})`)
+    .option(
+      "--drain-timeout <duration>",
+      `time for running requests at the end ${time(DRAIN_TIMEOUT_MS)}`,
+    );
+  addLogOptions(command).addHelpText("after", SERVE_HELP);
+}
+
+const SERVE_HELP = `
+Manifests that come in are kept in the store and printed to stdout. Every setting can also stand
+under [serve] in wagons.toml, as max_frame_bytes = "1MiB", or in WAGONS_SERVE_MAX_FRAME_BYTES.
+SIGINT, SIGTERM and wagons shutdown let running requests finish; a second signal ends at once.`;
+
+async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
+  const interrupted = context.interrupted();
+  const resolved = resolveSettings("serve", sources);
+  const { settings } = resolved;
+  const endpoints = listenEndpoints(resolved);
+  for (const endpoint of endpoints) checkScheme(endpoint);
+  const log = await openSetLog(settings, ui);
+  const printed = new QueuedStream(Deno.stdout, {
+    maxBytes: MAX_PRINT_QUEUE_BYTES,
+    onFull: () => ui.warn("stdout is not read: what is not printed now is left out"),
+    onFailed: (error) => log?.write("error", "fault", { doing: "print", why: String(error) }),
+  });
+  const path = storePath(settings, context.variable);
+  const store = openSqliteStore(path, { makeFolder: settings.store === undefined });
+  try {
+    const output = new ServeOutput(ui.through(printed), log);
+    const hub = new Hub({
+      store,
+      onEvent: (event) => output.event(event),
+      maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
+      maxSleeping: settings.maxSleeping ?? MAX_SLEEPING,
+      drainTimeoutMs: settings.drainTimeout ?? DRAIN_TIMEOUT_MS,
+      isOpen: settings.insecure ?? false,
+      traceRequests: log?.takes("debug") ?? false,
+    });
+    const options = {
+      maxFrameBytes: settings.maxFrameBytes ?? MAX_FRAME_BYTES,
+      frameTimeoutMs: settings.frameTimeout ?? FRAME_TIMEOUT_MS,
+      stallTimeoutMs: settings.stallTimeout ?? STALL_TIMEOUT_MS,
+    };
+    interrupted.addEventListener("abort", () => hub.drain());
+    const bounds: Bound[] = [];
+    try {
+      for (const endpoint of endpoints) {
+        const bound = await LISTENERS.get(endpoint.scheme)!.listen(endpoint, hub, options);
+        bounds.push(bound);
+        output.listening(formatEndpoint(bound.endpoint), path);
+        if (!isLoopback(endpoint.host)) output.exposed(endpoint, settings.insecure ?? false);
+      }
+    } catch (error) {
+      await hub.drain();
+      await Promise.all(bounds.map(({ finished }) => finished));
+      throw error;
+    }
+    await Promise.all(bounds.map(({ finished }) => finished));
+    output.stopped(await hub.drain());
+  } finally {
+    store.close();
+    await printed.flush(PRINT_FLUSH_TIMEOUT_MS);
+    await log?.close();
+  }
+  return ExitCode.ok;
+}
+
+/** Where to listen: `listen`, or `host` and `port`, whichever is set nearer to the command line. */
+function listenEndpoints({ settings, origin }: Resolved<"serve">): Endpoint[] {
+  const { listen, host, port } = settings;
+  const listenRank = origin("listen")?.rank ?? 0;
+  const single = origin("port") ?? origin("host");
+  const singleRank = Math.max(origin("port")?.rank ?? 0, origin("host")?.rank ?? 0);
+  if (listen !== undefined && listenRank > singleRank) return listen;
+  if (listen !== undefined && listenRank === singleRank) {
+    throw new UsageError(`${origin("listen")!.place} and ${single!.place} are both set`, {
+      hint: "Keep one of them.",
+    });
+  }
+  return [{ scheme: "tcp", host: host ?? "127.0.0.1", port: port ?? DEFAULT_PORT }];
+}
+
+function checkScheme(endpoint: Endpoint): void {
+  if (LISTENERS.has(endpoint.scheme)) return;
+  const known = Array.from(LISTENERS.keys(), (scheme) => `${scheme}://`).join(", ");
+  throw new UsageError(`Cannot listen on ${formatEndpoint(endpoint)}: the scheme is not known`, {
+    hint: `Listen on ${known}.`,
+  });
+}

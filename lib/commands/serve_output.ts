@@ -1,0 +1,128 @@
+import type { Endpoint } from "../endpoint.ts";
+import { formatEndpoint } from "../endpoint.ts";
+import type { HubEvent } from "../hub/events.ts";
+import type { Log } from "../log.ts";
+import { formatManifestText } from "../manifest/text.ts";
+import { isoTime, showable, type Ui } from "../ui.ts";
+import { RefusalCode, type ShutdownReport } from "../wire/messages.ts";
+import { counted } from "../units.ts";
+import { manifestHeading, manifestJson } from "./manifest_output.ts";
+
+/** Tells what happens in a server: on stdout and stderr, and in the log. */
+export class ServeOutput {
+  readonly #ui: Ui;
+  readonly #log: Log | undefined;
+  /** Something could not be printed, and the log has it. */
+  #hasFailed = false;
+
+  /** Takes where to tell it. */
+  constructor(ui: Ui, log: Log | undefined) {
+    this.#ui = ui;
+    this.#log = log;
+  }
+
+  /** A listener listens. */
+  listening(url: string, store: string): void {
+    if (this.#ui.json) this.#ui.object({ event: "listening", url });
+    else this.#ui.note(`listening on ${url}, keeping manifests in ${store}`);
+    this.#log?.write("info", "listening", { url, store });
+  }
+
+  /** A listener can be reached from other machines. */
+  exposed(endpoint: Endpoint, insecure: boolean): void {
+    const url = formatEndpoint(endpoint);
+    this.#ui.warn(
+      insecure
+        ? `${url} takes manifests from anyone who can reach it, and nothing is encrypted`
+        : `${url} gives peers of other machines fast and slow responses only (see --insecure)`,
+    );
+  }
+
+  /**
+   * Something happened in the hub. Never throws: a server goes on when nobody reads what it prints.
+   */
+  event(event: HubEvent): void {
+    try {
+      this.#show(event);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!this.#hasFailed) this.#log?.write("error", "fault", { doing: "print", why });
+      this.#hasFailed = true;
+    }
+  }
+
+  #show(event: HubEvent): void {
+    switch (event.event) {
+      case "connected": {
+        const { peer, connections } = event;
+        const values = { peer: peer.address, dialect: peer.dialect, connections };
+        return this.#tell("info", "connected", values);
+      }
+      case "disconnected": {
+        const { peer, reason, connections } = event;
+        return this.#tell("info", "disconnected", { peer: peer.address, reason, connections });
+      }
+      case "request":
+        return this.#tell("debug", "request", { peer: event.peer.address, kind: event.kind });
+      case "refused": {
+        const { peer, code, text } = event;
+        this.#tell("warning", "refused", { peer: peer.address, code: codeName(code), text });
+        if (!this.#ui.json) this.#ui.aside(`refused ${peer.address}: ${showable(text)}`);
+        return;
+      }
+      case "manifest": {
+        const { peer, manifest, storedAtMs, duplicate } = event;
+        const { id, source, entries } = manifest;
+        const values = { peer: peer.address, id, source, cities: entries.length, duplicate };
+        this.#log?.write("info", "manifest", values);
+        if (this.#ui.json) {
+          const storedAt = isoTime(storedAtMs);
+          const more = { event: "manifest", peer: peer.address, storedAt, duplicate };
+          this.#ui.text(manifestJson(manifest, more));
+        } else if (!duplicate) {
+          this.#ui.text(`${manifestHeading(manifest)}${formatManifestText(entries)}`);
+        }
+        return;
+      }
+      case "draining": {
+        const { connections, running } = event;
+        this.#tell("info", "draining", { connections, running });
+        if (!this.#ui.json && running > 0) {
+          this.#ui.note(`stopping: waiting for ${counted(running, "running request")}`);
+        }
+        return;
+      }
+      case "fault": {
+        const { doing, error } = event;
+        const why = error instanceof Error ? error.message : String(error);
+        this.#tell("error", "fault", { doing, why });
+        this.#ui.warn(`Cannot ${doing}: ${showable(why)}`);
+        return;
+      }
+    }
+  }
+
+  /** The server has stopped. */
+  stopped({ connections, finished, abandoned, tookMs }: ShutdownReport): void {
+    this.#tell("info", "stopped", { connections, finished, abandoned, tookMs });
+    if (!this.#ui.json) {
+      this.#ui.note(
+        `stopped: ${counted(finished, "running request")} finished, ${abandoned} abandoned`,
+      );
+    }
+  }
+
+  /** To the log and, as JSON, to stdout. */
+  #tell(
+    level: "debug" | "info" | "warning" | "error",
+    event: string,
+    values: Record<string, string | number | boolean>,
+  ): void {
+    this.#log?.write(level, event, values);
+    if (this.#ui.json) this.#ui.object({ event, ...values });
+  }
+}
+
+function codeName(code: RefusalCode): string {
+  return Object.entries(RefusalCode).find(([, value]) => value === code)?.[0] ?? "unknown";
+}

@@ -1,0 +1,49 @@
+/**
+ * `wagons shutdown`: stops a server.
+ *
+ * @module
+ */
+
+import type { Command } from "commander";
+import { WireConnection } from "../client/wire_connection.ts";
+import { resolveSettings } from "../config/resolve.ts";
+import { formatEndpoint } from "../endpoint.ts";
+import { ExitCode } from "../errors.ts";
+import { ANSWER_TIMEOUT_MS, DRAIN_TIMEOUT_MS } from "../limits.ts";
+import { counted } from "../units.ts";
+import { type AddAction, addJsonOption, type Run } from "./command.ts";
+import { serverEndpoint } from "./server_endpoint.ts";
+
+/** Completes the command. */
+export function define(command: Command, add: AddAction): void {
+  add(addJsonOption(command), shutdown)
+    .argument("[url]", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
+    .option("--timeout <duration>", "how long it may take to drain (default: 20s)")
+    .option("--connect-timeout <duration>", "how long to wait for a connection (default: 5s)")
+    .addHelpText("after", SHUTDOWN_HELP);
+}
+
+const SHUTDOWN_HELP = `
+Requests that are running get 10 s (wagons serve --drain-timeout) to finish; new ones are refused.
+A server is only stopped from the machine it runs on.`;
+
+async function shutdown({ args, ui, sources }: Run): Promise<ExitCode> {
+  const { settings } = resolveSettings("shutdown", sources);
+  const endpoint = serverEndpoint(args[0], settings);
+  const { timeout = DRAIN_TIMEOUT_MS + ANSWER_TIMEOUT_MS, connectTimeout } = settings;
+  using connection = await WireConnection.open(
+    endpoint,
+    connectTimeout === undefined ? {} : { connectTimeoutMs: connectTimeout },
+  );
+  const report = await connection.request({ kind: "shutdown" }, "shutdownReport", timeout);
+  const { connections, finished, abandoned, tookMs } = report;
+  const url = formatEndpoint(endpoint);
+  if (ui.json) ui.object({ event: "stopped", url, connections, finished, abandoned, tookMs });
+  else {
+    ui.text(
+      `${url} has stopped after ${tookMs} ms: ${counted(connections, "connection")} closed, ` +
+        `${counted(finished, "running request")} finished, ${abandoned} abandoned\n`,
+    );
+  }
+  return ExitCode.ok;
+}

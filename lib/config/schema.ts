@@ -1,0 +1,99 @@
+/**
+ * All settings that stand in wagons.toml, in the environment, or on the command line. A key
+ * `maxFrameBytes` of the section `serve` is the flag `--max-frame-bytes`, the variable
+ * `WAGONS_SERVE_MAX_FRAME_BYTES`, and `max_frame_bytes` under `[serve]`. The keys outside of the
+ * sections are `WAGONS_SERVER` and so on, and every command that has a use for them takes them.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import type { Endpoint } from "../endpoint.ts";
+import {
+  bytes,
+  choice,
+  duration,
+  endpoint,
+  endpoints,
+  flag,
+  integer,
+  port,
+  text,
+} from "./values.ts";
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const log = {
+  logFile: v.optional(text("path")),
+  logLevel: v.optional(choice(["debug", "info", "warning", "error"])),
+  logMaxBytes: v.optional(bytes(4 * KIB, 1024 * MIB)),
+  logFiles: v.optional(integer(2, 100)),
+};
+
+const server = v.optional(endpoint());
+const store = v.optional(text("path"));
+
+const serve = {
+  listen: v.optional(endpoints()),
+  host: v.optional(text("host")),
+  port: v.optional(port(0)),
+  maxConnections: v.optional(integer(1, 1_000_000)),
+  maxFrameBytes: v.optional(bytes(KIB, 64 * MIB)),
+  frameTimeout: v.optional(duration(100, HOUR)),
+  stallTimeout: v.optional(duration(100, HOUR)),
+  maxSleeping: v.optional(integer(0, 1_000_000)),
+  drainTimeout: v.optional(duration(0, HOUR)),
+  insecure: v.optional(flag()),
+  ...log,
+};
+
+const client = {
+  host: v.optional(text("host")),
+  port: v.optional(port(1)),
+  interval: v.optional(duration(10, SECOND)),
+  reconnect: v.optional(duration(SECOND, 10 * SECOND)),
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+  ...log,
+};
+
+const send = {
+  source: v.optional(text("name")),
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+};
+
+const shutdown = {
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+};
+
+const bench = {
+  connections: v.optional(integer(1, 100_000)),
+  inFlight: v.optional(integer(1, 10_000)),
+  duration: v.optional(duration(100, HOUR)),
+  warmUp: v.optional(duration(0, HOUR)),
+};
+
+/** The sections of wagons.toml, each with its settings. */
+export const SECTIONS = { serve, client, send, manifests: {}, shutdown, bench };
+
+/** The keys of wagons.toml outside of its sections. */
+export const COMMON = { server, store };
+
+/** The name of a section. */
+export type SectionName = keyof typeof SECTIONS;
+
+/** What validated values of some settings look like. */
+export type Output<T extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<T, undefined>>;
+
+/** What all commands may use. */
+export type CommonSettings = { server?: Endpoint; store?: string };
+
+/** What is set for the commands of a section. */
+export type Settings<S extends SectionName> =
+  & Output<(typeof SECTIONS)[S]>
+  & CommonSettings;

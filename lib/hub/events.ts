@@ -1,0 +1,96 @@
+/**
+ * What happens in a server, for logs, prints and machines.
+ *
+ * @module
+ */
+
+import type { Manifest, Received, RefusalCode } from "../wire/messages.ts";
+import type { PeerInfo } from "./peer.ts";
+
+/** A peer has come. */
+export interface ConnectedEvent {
+  /** Tells the events apart. */
+  readonly event: "connected";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** How many peers there are now. */
+  readonly connections: number;
+}
+
+/** A peer has gone. */
+export interface DisconnectedEvent {
+  /** Tells the events apart. */
+  readonly event: "disconnected";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** Why, as a part of a sentence. */
+  readonly reason: string;
+  /** How many peers are left. */
+  readonly connections: number;
+}
+
+/** A peer asks for something. Only told when {@linkcode HubOptions.traceRequests} is set. */
+export interface RequestEvent {
+  /** Tells the events apart. */
+  readonly event: "request";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** What. */
+  readonly kind: Received["kind"];
+}
+
+/** A peer's message, or the peer, was refused. */
+export interface RefusedEvent {
+  /** Tells the events apart. */
+  readonly event: "refused";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** Why. */
+  readonly code: RefusalCode;
+  /** What the peer was told. */
+  readonly text: string;
+}
+
+/** A manifest is on the disk. */
+export interface ManifestEvent {
+  /** Tells the events apart. */
+  readonly event: "manifest";
+  /** Who sent it. */
+  readonly peer: PeerInfo;
+  /** What it says. */
+  readonly manifest: Manifest;
+  /** Milliseconds since the Unix epoch: when it was first stored. */
+  readonly storedAtMs: number;
+  /** It was there before. */
+  readonly duplicate: boolean;
+}
+
+/** The server begins to stop. */
+export interface DrainingEvent {
+  /** Tells the events apart. */
+  readonly event: "draining";
+  /** Peers that are connected. */
+  readonly connections: number;
+  /** Requests that are running. */
+  readonly running: number;
+}
+
+/** Something failed in the server. */
+export interface FaultEvent {
+  /** Tells the events apart. */
+  readonly event: "fault";
+  /** What was being done, as the end of "Cannot ...". */
+  readonly doing: string;
+  /** Why it failed. */
+  readonly error: unknown;
+}
+
+/** Anything that happens. */
+export type HubEvent =
+  | ConnectedEvent
+  | DisconnectedEvent
+  | RequestEvent
+  | RefusedEvent
+  | ManifestEvent
+  | DrainingEvent
+  | FaultEvent;

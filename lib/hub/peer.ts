@@ -1,0 +1,29 @@
+import type { Message } from "../wire/messages.ts";
+import type { Sleep } from "./sleep.ts";
+
+/** Who is at the other end of a connection. */
+export interface PeerInfo {
+  /** The dialect that it came by: the scheme of the listener's URL. */
+  readonly dialect: string;
+  /** Its address, as `host:port`. */
+  readonly address: string;
+  /** It is on this machine. */
+  readonly isLoopback: boolean;
+}
+
+/** A peer as the hub sees it. Listeners pass it back and do not look inside. */
+export class Peer {
+  /** Who it is. */
+  readonly info: PeerInfo;
+  /** Its slow requests that are asleep, each with what answers it. */
+  readonly sleeping: Map<Sleep, (answer: Message | undefined) => void> = new Map();
+  /** Its manifests that are on their way to the disk. */
+  storing = 0;
+  /** How often it was refused something. */
+  refusals = 0;
+
+  /** Takes who it is. */
+  constructor(info: PeerInfo) {
+    this.info = info;
+  }
+}

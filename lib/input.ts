@@ -1,0 +1,84 @@
+/**
+ * Reading what a user names: a file, or `-` for stdin.
+ *
+ * @module
+ */
+
+import { concat } from "./bytes.ts";
+import { BadInputError, UsageError } from "./errors.ts";
+import { formatBytes } from "./units.ts";
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** How an input is named in messages: `-` is stdin. */
+export function inputName(path: string): string {
+  return path === "-" ? "stdin" : path;
+}
+
+/**
+ * Reads a whole file, or stdin for `-`, holding no more than the bound.
+ *
+ * @throws {UsageError} when it is not there, is a folder, or may not be read, and
+ * {@linkcode BadInputError} when it is empty or longer than `maxBytes`.
+ */
+export async function readInput(path: string, maxBytes: number): Promise<Uint8Array> {
+  const name = inputName(path);
+  const bytes = path === "-"
+    ? await readBounded(Deno.stdin, maxBytes, name)
+    : await readFile(path, maxBytes, name);
+  if (bytes.length === 0) throw new BadInputError(`${name} is empty`);
+  return bytes;
+}
+
+async function readFile(path: string, maxBytes: number, name: string): Promise<Uint8Array> {
+  try {
+    using file = await Deno.open(path);
+    if ((await file.stat()).isDirectory) {
+      throw new UsageError(`Cannot read ${name}: it is a folder`);
+    }
+    return await readBounded(file, maxBytes, name);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof BadInputError) throw error;
+    const why = error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : error instanceof Error
+      ? error.message
+      : String(error);
+    throw new UsageError(`Cannot read ${name}: ${why}`, { cause: error });
+  }
+}
+
+async function readBounded(
+  source: { read(buffer: Uint8Array): Promise<number | null> },
+  maxBytes: number,
+  name: string,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (true) {
+    const chunk = new Uint8Array(CHUNK_BYTES);
+    const count = await source.read(chunk);
+    if (count === null) break;
+    chunks.push(chunk.subarray(0, count));
+    length += count;
+    if (length > maxBytes) {
+      throw new BadInputError(`${name} is longer than ${formatBytes(maxBytes)}`);
+    }
+  }
+  return concat(chunks);
+}
+
+/**
+ * The text that bytes are.
+ *
+ * @throws {BadInputError} when they are not UTF-8, or hold a NUL, which no text does.
+ */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.includes("\0")) return text;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new BadInputError(`${name} is neither a PNG or JPEG picture nor a text in UTF-8`);
+}

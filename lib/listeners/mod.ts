@@ -1,0 +1,13 @@
+/**
+ * The dialects, by the scheme of the URL that one listens on.
+ *
+ * @module
+ */
+
+import type { Listener } from "./listener.ts";
+import { tcp } from "./tcp.ts";
+
+/** One line for each dialect. */
+export const LISTENERS: ReadonlyMap<string, Listener> = new Map([
+  ["tcp", tcp],
+]);

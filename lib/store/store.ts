@@ -1,0 +1,56 @@
+/**
+ * What a store does, whichever engine keeps the data.
+ *
+ * @module
+ */
+
+import type { Manifest } from "../wire/messages.ts";
+
+/** What {@linkcode Store.addManifest} did. */
+export interface Added {
+  /** Milliseconds since the Unix epoch: when the manifest of this id was first stored. */
+  readonly storedAtMs: number;
+  /** It was there before; nothing was written. */
+  readonly duplicate: boolean;
+}
+
+/** A manifest and when it was stored. */
+export interface StoredManifest extends Manifest {
+  /** Milliseconds since the Unix epoch. */
+  readonly storedAtMs: number;
+}
+
+/** Which manifests, by the time that they were stored. */
+export interface Range {
+  /** From this time on, in milliseconds since the Unix epoch. */
+  readonly sinceMs?: number;
+  /** Before this time. */
+  readonly untilMs?: number;
+}
+
+/** A store holds another manifest under the same id. */
+export class ConflictError extends Error {
+  /** Takes the id. */
+  constructor(id: string) {
+    super(`Another manifest has the id ${id}`);
+    this.name = "ConflictError";
+  }
+}
+
+/** Keeps manifests. */
+export interface Store {
+  /**
+   * Keeps a manifest, once for each id. Resolves when it is durable: what was resolved survives a
+   * crash of the process or the machine.
+   *
+   * @throws {ConflictError} (as a rejection) when the id belongs to a manifest that says something
+   * else; any other rejection means that nothing was stored.
+   */
+  addManifest(manifest: Manifest): Promise<Added>;
+  /** The manifest of that id. */
+  manifest(id: string): StoredManifest | undefined;
+  /** The manifests of that time, in the order that they were stored in. */
+  manifests(range: Range): Iterable<StoredManifest>;
+  /** Ends the use of the store; what was added and not resolved yet is stored first. */
+  close(): void;
+}

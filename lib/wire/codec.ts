@@ -1,0 +1,158 @@
+/**
+ * Messages <-> the bodies of frames, over the code generated from proto/wagons.proto.
+ *
+ * @module
+ */
+
+import protobuf from "protobufjs/minimal.js";
+import { TestTask } from "./generated/wagons_pb.js";
+import {
+  type FastRequest,
+  type Message,
+  type Received,
+  type Refusal,
+  RefusalCode,
+} from "./messages.ts";
+import { uuidFromBytes, uuidToBytes } from "./uuid.ts";
+import { WireError } from "./wire_error.ts";
+
+const { WrapperMessage } = TestTask.Messages;
+type Wrapper = TestTask.Messages.WrapperMessage.$Properties;
+
+const FAST_REQUEST: FastRequest = Object.freeze({ kind: "fastRequest" });
+
+/** The body of a message: a WrapperMessage in its canonical form. */
+export function encodeBody(message: Message): Uint8Array {
+  return WrapperMessage.encode(toWrapper(message)).finish();
+}
+
+/**
+ * Reads the message in `bytes` from `start` up to `end`. Nothing of `bytes` is kept.
+ *
+ * @throws {WireError} when the bytes are no WrapperMessage, have more than one field set, or hold
+ * a value that the field cannot have.
+ */
+export function decodeBody(bytes: Uint8Array, start: number, end: number): Received {
+  // What most frames are: field 3, a message without fields.
+  if (end - start === 2 && bytes[start] === 0x1a && bytes[start + 1] === 0) return FAST_REQUEST;
+  let wrapper: Wrapper;
+  try {
+    wrapper = WrapperMessage.decode(protobuf.Reader.create(bytes.subarray(start, end)));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new WireError(
+      RefusalCode.brokenFrame,
+      `A frame of ${end - start} bytes holds no WrapperMessage: ${why}`,
+    );
+  }
+  return fromWrapper(wrapper);
+}
+
+function toWrapper(message: Message): Wrapper {
+  switch (message.kind) {
+    case "fastResponse":
+      return { fastResponse: { currentDateTime: message.currentDateTime } };
+    case "slowResponse":
+      return { slowResponse: { connectedClientCount: message.connectedClientCount } };
+    case "fastRequest":
+      return { requestForFastResponse: {} };
+    case "slowRequest":
+      return { requestForSlowResponse: { timeInSecondsToSleep: message.seconds } };
+    case "refusal": {
+      const { code, text } = message;
+      return {
+        refusal: message.id === undefined
+          ? { code, text }
+          : { code, text, id: uuidToBytes(message.id) },
+      };
+    }
+    case "manifest":
+      return {
+        manifest: {
+          id: uuidToBytes(message.id),
+          source: message.source,
+          madeAtMs: message.madeAtMs,
+          entries: message.entries as TestTask.Messages.Manifest.Entry.$Properties[],
+        },
+      };
+    case "receipt": {
+      const { storedAtMs, duplicate } = message;
+      return { receipt: { id: uuidToBytes(message.id), storedAtMs, duplicate } };
+    }
+    case "shutdown":
+      return { shutdown: {} };
+    case "shutdownReport": {
+      const { connections, finished, abandoned, tookMs } = message;
+      return { shutdownReport: { connections, finished, abandoned, tookMs } };
+    }
+  }
+}
+
+function fromWrapper(wrapper: Wrapper): Received {
+  const fields = Object.keys(wrapper) as (keyof Wrapper)[];
+  if (fields.length > 1) throw broken(`has ${fields.length} fields set: ${fields.join(", ")}`);
+  const field = fields[0];
+  switch (field) {
+    case undefined:
+    case "$unknowns":
+      return { kind: "unknown" };
+    case "requestForFastResponse":
+      return FAST_REQUEST;
+    case "requestForSlowResponse":
+      return { kind: "slowRequest", seconds: wrapper[field]!.timeInSecondsToSleep };
+    case "fastResponse":
+      return { kind: "fastResponse", currentDateTime: wrapper[field]!.currentDateTime };
+    case "slowResponse":
+      return { kind: "slowResponse", connectedClientCount: wrapper[field]!.connectedClientCount };
+    case "refusal":
+      return readRefusal(wrapper[field]!);
+    case "manifest": {
+      const { id, source, madeAtMs, entries } = wrapper[field]!;
+      return {
+        kind: "manifest",
+        id: readId(id),
+        source,
+        madeAtMs: readTime("made_at_ms", madeAtMs),
+        entries: (entries ?? []).map(({ city, wagons }) => ({ city, wagons })),
+      };
+    }
+    case "receipt": {
+      const { id, storedAtMs, duplicate } = wrapper[field]!;
+      const time = readTime("stored_at_ms", storedAtMs);
+      return { kind: "receipt", id: readId(id), storedAtMs: time, duplicate };
+    }
+    case "shutdown":
+      return { kind: "shutdown" };
+    case "shutdownReport": {
+      const { connections, finished, abandoned, tookMs } = wrapper[field]!;
+      return { kind: "shutdownReport", connections, finished, abandoned, tookMs };
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function readRefusal({ code, text, id }: TestTask.Messages.Refusal.$Properties): Refusal {
+  // A code that is not in the enum is skipped by the generated code.
+  const known = (code ?? RefusalCode.unknown) as RefusalCode;
+  const refusal = { kind: "refusal", code: known, text } as const;
+  return id === undefined || id === null || id.length === 0
+    ? refusal
+    : { ...refusal, id: readId(id) };
+}
+
+function readId(id: Uint8Array): string {
+  if (id.length !== 16) throw broken(`has an id of ${id.length} bytes: a UUID has 16`);
+  return uuidFromBytes(id);
+}
+
+function readTime(field: string, time: number | { toNumber(): number }): number {
+  const timeMs = typeof time === "number" ? time : time.toNumber();
+  // What a Date can hold (ECMA-262, "Time Values and Time Range").
+  if (!(Math.abs(timeMs) <= 8.64e15)) throw broken(`has a ${field} of ${timeMs}: that is no time`);
+  return timeMs;
+}
+
+function broken(what: string): WireError {
+  return new WireError(RefusalCode.brokenFrame, `A WrapperMessage ${what}`);
+}

@@ -1,0 +1,141 @@
+/**
+ * The messages of the `tcp` protocol as the rest of the program sees them. What each means, field
+ * by field, is in proto/wagons.proto.
+ *
+ * @module
+ */
+
+/** Asks for a {@linkcode FastResponse}. */
+export interface FastRequest {
+  /** Tells the messages apart. */
+  readonly kind: "fastRequest";
+}
+
+/** Asks for a {@linkcode SlowResponse}. */
+export interface SlowRequest {
+  /** Tells the messages apart. */
+  readonly kind: "slowRequest";
+  /** 0 to 4294967295. */
+  readonly seconds: number;
+}
+
+/** The server's local time. */
+export interface FastResponse {
+  /** Tells the messages apart. */
+  readonly kind: "fastResponse";
+  /** `YYYYMMDDThhmmss.fff`. */
+  readonly currentDateTime: string;
+}
+
+/** How many clients there were when the request arrived. */
+export interface SlowResponse {
+  /** Tells the messages apart. */
+  readonly kind: "slowResponse";
+  /** The asking client included. */
+  readonly connectedClientCount: number;
+}
+
+/** Why a message was refused: the enum Refusal.Code of proto/wagons.proto. */
+export const RefusalCode = {
+  unknown: 0,
+  brokenFrame: 1,
+  frameTooLarge: 2,
+  frameTimedOut: 3,
+  tooManyConnections: 4,
+  tooManySleeping: 5,
+  unsupported: 6,
+  invalid: 7,
+  forbidden: 8,
+  shuttingDown: 9,
+  failed: 10,
+} as const;
+
+/** One of the values of {@linkcode RefusalCode}. */
+export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
+
+/** The peer's message was not acted on. */
+export interface Refusal {
+  /** Tells the messages apart. */
+  readonly kind: "refusal";
+  /** Why. */
+  readonly code: RefusalCode;
+  /** One sentence for a person. */
+  readonly text: string;
+  /** The UUID of what was refused, where it had one. */
+  readonly id?: string;
+}
+
+/** A city and its wagons. */
+export interface Entry {
+  /** NFC, not empty. */
+  readonly city: string;
+  /** 0 to 4294967295. */
+  readonly wagons: number;
+}
+
+/** Which city gets how many wagons. */
+export interface Manifest {
+  /** Tells the messages apart. */
+  readonly kind: "manifest";
+  /** UUIDv7 in its text form. */
+  readonly id: string;
+  /** Who made it. */
+  readonly source: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly madeAtMs: number;
+  /** No city twice. */
+  readonly entries: readonly Entry[];
+}
+
+/** The manifest is on the server's disk. */
+export interface Receipt {
+  /** Tells the messages apart. */
+  readonly kind: "receipt";
+  /** The manifest's UUID. */
+  readonly id: string;
+  /** Milliseconds since the Unix epoch: when it was first stored. */
+  readonly storedAtMs: number;
+  /** The server had it before. */
+  readonly duplicate: boolean;
+}
+
+/** Asks the server to drain and to stop. */
+export interface Shutdown {
+  /** Tells the messages apart. */
+  readonly kind: "shutdown";
+}
+
+/** What was drained. */
+export interface ShutdownReport {
+  /** Tells the messages apart. */
+  readonly kind: "shutdownReport";
+  /** Connections that were open, the asking one included. */
+  readonly connections: number;
+  /** Running requests that were still answered. */
+  readonly finished: number;
+  /** Running requests that would have taken too long. */
+  readonly abandoned: number;
+  /** How long it took. */
+  readonly tookMs: number;
+}
+
+/** A whole frame whose message has no field that this program knows. */
+export interface Unknown {
+  /** Tells the messages apart. */
+  readonly kind: "unknown";
+}
+
+/** Any message that can be sent. */
+export type Message =
+  | FastRequest
+  | SlowRequest
+  | FastResponse
+  | SlowResponse
+  | Refusal
+  | Manifest
+  | Receipt
+  | Shutdown
+  | ShutdownReport;
+
+/** Any message that can arrive. */
+export type Received = Message | Unknown;

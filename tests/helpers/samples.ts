@@ -1,0 +1,40 @@
+/**
+ * Things that tests are about.
+ *
+ * @module
+ */
+
+import type { PeerInfo } from "../../lib/hub/peer.ts";
+import type { Manifest, Message } from "../../lib/wire/messages.ts";
+import { makeUuidV7 } from "../../lib/wire/uuid.ts";
+
+/** Asks for the time. */
+export const FAST: Message = { kind: "fastRequest" };
+
+/** Asks for the number of clients, after that many seconds. */
+export function slow(seconds: number): Message {
+  return { kind: "slowRequest", seconds };
+}
+
+/** A valid manifest whose id only depends on `number`, with what is wanted otherwise. */
+export function sampleManifest(number: number, wanted: Partial<Manifest> = {}): Manifest {
+  return {
+    kind: "manifest",
+    id: sampleId(number),
+    source: "Yard 7",
+    madeAtMs: 1_800_000_000_000 + number,
+    entries: [{ city: "Köln", wagons: number }, { city: "Łódź", wagons: 4_294_967_295 }],
+    ...wanted,
+  };
+}
+
+/** A UUIDv7 that only depends on `number`. */
+export function sampleId(number: number): string {
+  return makeUuidV7(1_800_000_000_000 + number, new Uint8Array(10));
+}
+
+/** A peer on this machine. */
+export const LOCAL: PeerInfo = { dialect: "test", address: "127.0.0.1:4001", isLoopback: true };
+
+/** A peer on another machine (an address for documentation, RFC 5737). */
+export const REMOTE: PeerInfo = { dialect: "test", address: "192.0.2.9:4002", isLoopback: false };

@@ -1,0 +1,121 @@
+/**
+ * What the property tests of the wire share: any message, and any way to cut a stream.
+ *
+ * @module
+ */
+
+import fc from "fast-check";
+import { decodeBody } from "../../lib/wire/codec.ts";
+import type { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
+import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
+import { uuidFromBytes } from "../../lib/wire/uuid.ts";
+
+const text = fc.string({ unit: "binary", maxLength: 40, size: "max" });
+const uint32 = fc.oneof(
+  fc.integer({ min: 0, max: 0xffffffff }),
+  fc.constantFrom(0, 127, 128, 16383, 16384, 2097151, 2097152, 0x7fffffff, 0x80000000, 0xffffffff),
+);
+const timeMs = fc.oneof(
+  fc.integer({ min: -8.64e15, max: 8.64e15 }),
+  fc.constantFrom(-8.64e15, -1, 0, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 40, 8.64e15),
+);
+const bytes16 = fc.uint8Array({ minLength: 16, maxLength: 16 });
+
+/** Any UUID in its text form. */
+export const uuid: fc.Arbitrary<string> = bytes16.map((bytes) => uuidFromBytes(bytes));
+
+/** Any refusal, with and without an id. */
+const refusal = fc.record({
+  kind: fc.constant("refusal"),
+  code: fc.constantFrom(...Object.values(RefusalCode)),
+  text,
+  id: fc.option(uuid, { nil: undefined }),
+}).map(({ id, ...rest }): Message => id === undefined ? rest : { ...rest, id });
+
+/** Any message that can be sent. Its texts are valid Unicode and its numbers fit their fields. */
+export const message: fc.Arbitrary<Message> = fc.oneof(
+  fc.constant({ kind: "fastRequest" }),
+  fc.record({ kind: fc.constant("slowRequest"), seconds: uint32 }),
+  fc.record({ kind: fc.constant("fastResponse"), currentDateTime: text }),
+  fc.record({ kind: fc.constant("slowResponse"), connectedClientCount: uint32 }),
+  refusal,
+  fc.record({
+    kind: fc.constant("manifest"),
+    id: uuid,
+    source: text,
+    madeAtMs: timeMs,
+    entries: fc.array(fc.record({ city: text, wagons: uint32 }), { maxLength: 12, size: "max" }),
+  }),
+  fc.record({
+    kind: fc.constant("receipt"),
+    id: uuid,
+    storedAtMs: timeMs,
+    duplicate: fc.boolean(),
+  }),
+  fc.constant({ kind: "shutdown" }),
+  fc.record({
+    kind: fc.constant("shutdownReport"),
+    connections: uint32,
+    finished: uint32,
+    abandoned: uint32,
+    tookMs: uint32,
+  }),
+);
+
+/** How a stream is cut: at these shares of its length, or into chunks of one size. */
+export type Cuts = { shares: number[] } | { chunkBytes: number };
+
+/** Any way to cut. The same share twice makes an empty chunk. */
+export const cuts: fc.Arbitrary<Cuts> = fc.oneof(
+  fc.record({
+    shares: fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1)), {
+      maxLength: 20,
+      size: "max",
+    }),
+  }),
+  fc.record({ chunkBytes: fc.integer({ min: 1, max: 9 }) }),
+);
+
+/** The chunks of a stream. */
+export function cut(bytes: Uint8Array, how: Cuts): Uint8Array[] {
+  const ends: number[] = [];
+  if ("shares" in how) {
+    ends.push(...how.shares.map((share) => Math.round(share * bytes.length)));
+    ends.sort((a, b) => a - b);
+  } else {
+    for (let at = how.chunkBytes; at < bytes.length; at += how.chunkBytes) ends.push(at);
+  }
+  ends.push(bytes.length);
+  // Copies, so that no test passes because what was only lent is still there.
+  return ends.map((end, i) => bytes.slice(ends[i - 1] ?? 0, end));
+}
+
+/** Puts byte strings behind each other. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Decodes a chunk into messages, and then writes over it, as a reader of a socket does. */
+export function decodeChunk(decoder: FrameDecoder, chunk: Uint8Array, into: Received[]): void {
+  try {
+    decoder.decode(chunk, (bytes, start, end) => into.push(decodeBody(bytes, start, end)));
+  } finally {
+    chunk.fill(0xa5);
+  }
+}
+
+/** Reads hexadecimal digits; spaces between them are free. */
+export function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/[0-9a-f]{2}/g) ?? [], (byte) => parseInt(byte, 16));
+}
+
+/** Writes hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
