@@ -45,8 +45,10 @@ const decoder = benchDecoder();
 if (!values.json) {
   console.log("Frame decoder, 64 KiB reads");
   for (const { name, framesPerSecond, bytesPerSecond } of decoder) {
-    const [frames, bytes] = [framesPerSecond / 1e6, bytesPerSecond / 1e6];
-    console.log(`  ${name.padEnd(28)} ${frames.toFixed(1)} M frames/s  ${bytes.toFixed(0)} MB/s`);
+    const frames = Math.round(framesPerSecond).toLocaleString("en").padStart(12);
+    console.log(
+      `  ${name.padEnd(28)} ${frames} frames/s  ${(bytesPerSecond / 1e6).toFixed(0)} MB/s`,
+    );
   }
 }
 
