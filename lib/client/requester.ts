@@ -6,6 +6,7 @@
 
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { TimedOutError, WagonsError } from "../errors.ts";
+import { Sleep } from "../sleep.ts";
 import type { Received } from "../wire/messages.ts";
 import { Histogram } from "./histogram.ts";
 import { pause } from "./pause.ts";
@@ -71,7 +72,8 @@ interface Outstanding {
   ask: Ask;
   number: number;
   sentAtMs: number;
-  timer: ReturnType<typeof setTimeout>;
+  /** Ends the connection when it ends. */
+  patience: Sleep;
 }
 
 /** Keeps a connection, sends requests when it is told to, and counts. */
@@ -116,12 +118,11 @@ export class Requester {
     const number = ++this.#sent;
     const sleepMs = ask.kind === "slow" ? ask.seconds * 1000 : 0;
     const timeoutMs = sleepMs + this.#options.answerTimeoutMs;
-    // A timer takes at most 2^31 - 1 ms; an answer that far away is not waited for anyway.
-    const timer = setTimeout(() => {
+    const patience = new Sleep(timeoutMs, () => {
       this.#timeout = new TimedOutError(`${this.#url} gave no answer within ${timeoutMs} ms`);
       connection.close();
-    }, Math.min(timeoutMs, 2 ** 31 - 1));
-    this.#outstanding = { ask, number, sentAtMs: performance.now(), timer };
+    });
+    this.#outstanding = { ask, number, sentAtMs: performance.now(), patience };
     this.#options.onEvent({ event: "request", kind: ask.kind, number });
     connection.send(
       ask.kind === "fast" ? { kind: "fastRequest" } : { kind: "slowRequest", seconds: ask.seconds },
@@ -191,7 +192,7 @@ export class Requester {
   }
 
   #settle(rttMs: number): void {
-    clearTimeout(this.#outstanding!.timer);
+    this.#outstanding!.patience.cancel();
     this.#outstanding = undefined;
     this.#rtt.record(rttMs);
   }
@@ -200,7 +201,7 @@ export class Requester {
   #drop(): void {
     this.#connection = undefined;
     if (this.#outstanding === undefined) return;
-    clearTimeout(this.#outstanding.timer);
+    this.#outstanding.patience.cancel();
     this.#outstanding = undefined;
     if (!this.#options.signal.aborted) this.#lost++;
   }

@@ -28,7 +28,7 @@ import { Clock } from "./clock.ts";
 import type { HubEvent } from "./events.ts";
 import { manifestProblem } from "./manifest_rules.ts";
 import { Peer, type PeerInfo } from "./peer.ts";
-import { Sleep } from "./sleep.ts";
+import { Sleep } from "../sleep.ts";
 
 /** What a hub is made of and bounded by. */
 export interface HubOptions {

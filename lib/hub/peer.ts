@@ -1,5 +1,5 @@
 import type { Message } from "../wire/messages.ts";
-import type { Sleep } from "./sleep.ts";
+import type { Sleep } from "../sleep.ts";
 
 /** Who is at the other end of a connection. */
 export interface PeerInfo {

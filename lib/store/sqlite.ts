@@ -44,8 +44,6 @@ class SqliteStore implements Store {
 
   constructor(database: DatabaseSync, nowMs: () => number) {
     this.#database = database;
-    // To wait within a statement would stop the whole server.
-    database.exec("PRAGMA busy_timeout = 0");
     this.#nowMs = nowMs;
     this.#insert = database.prepare(
       "INSERT INTO manifests (id, stored_at_ms, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
@@ -68,7 +66,7 @@ class SqliteStore implements Store {
     if (pending.length === 0) return;
     const outcomes: (Added | ConflictError)[] = [];
     try {
-      this.#database.exec("BEGIN IMMEDIATE");
+      this.#begin(isLast);
       try {
         for (const { manifest } of pending) outcomes.push(this.#add(manifest));
         this.#database.exec("COMMIT");
@@ -90,6 +88,17 @@ class SqliteStore implements Store {
       const outcome = outcomes[index]!;
       if (outcome instanceof ConflictError) reject(outcome);
       else resolve(outcome);
+    }
+  }
+
+  /** Begins to write, at once or not at all: to wait here would stop the whole server. */
+  #begin(isLast: boolean): void {
+    if (!isLast) this.#database.exec("PRAGMA busy_timeout = 0");
+    try {
+      // A statement, because exec() does not tell why it fails.
+      this.#database.prepare("BEGIN IMMEDIATE").run();
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
   }
 
@@ -124,15 +133,15 @@ class SqliteStore implements Store {
 
   close(): void {
     clearTimeout(this.#retry);
-    // Now nobody else has to be served meanwhile.
-    this.#database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     this.#commit(true);
     this.#database.close();
   }
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
+  // The low byte is the primary code: SQLITE_BUSY_RECOVERY and others are kinds of it.
+  return error instanceof Error && "errcode" in error &&
+    (Number(error.errcode) & 0xff) === SQLITE_BUSY;
 }
 
 function readRow(row: Record<string, unknown>): StoredManifest {

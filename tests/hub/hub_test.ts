@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { type Answer, Hub, type HubOptions } from "../../lib/hub/hub.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
-import { Sleep } from "../../lib/hub/sleep.ts";
+import { Sleep } from "../../lib/sleep.ts";
 import { MAX_TOLD_REFUSALS } from "../../lib/limits.ts";
 import { ConflictError } from "../../lib/store/store.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";

@@ -6,6 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { join } from "node:path";
+import { setImmediate } from "node:timers";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../lib/errors.ts";
@@ -33,6 +34,30 @@ testStore({
 const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
 const isUnix = Deno.build.os !== "windows";
 const isLinux = Deno.build.os === "linux";
+
+testIn("while another process writes, it waits and stops nobody", async (path) => {
+  const store = openSqliteStore(path);
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  let isStored = false;
+  const added = store.addManifest(sampleManifest(1)).then((added) => {
+    isStored = true;
+    return added;
+  });
+  // The turns of the event loop that go by here would be the answers to everyone else.
+  let turns = 0;
+  const beganMs = performance.now();
+  while (performance.now() - beganMs < 100) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns++;
+  }
+  assert(turns > 10, `${turns} turns`);
+  assertEquals(isStored, false);
+  other.exec("COMMIT");
+  assertEquals((await added).duplicate, false);
+  other.close();
+  store.close();
+});
 
 testIn("a commit holds all that came in one turn", async (path) => {
   const store = openSqliteStore(path);

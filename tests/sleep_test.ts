@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Sleep } from "../../lib/hub/sleep.ts";
-import { test } from "../helpers/strict.ts";
+import { Sleep } from "../lib/sleep.ts";
+import { test } from "./helpers/strict.ts";
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
