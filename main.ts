@@ -4,10 +4,8 @@
  * @module
  */
 
+import { ExitCode } from "./lib/errors.ts";
 import { VERSION } from "./lib/version.ts";
-
-/** The exit code of a program that was ended by a signal: 128 and SIGINT. */
-const INTERRUPTED = 130;
 
 /** Runs the command line and gives the exit code. The only caller of `Deno.exit` is this file. */
 async function main(args: readonly string[]): Promise<number> {
@@ -28,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
 function interrupted(): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
-    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
+    if (controller.signal.aborted) Deno.exit(ExitCode.interrupted);
     controller.abort();
   };
   Deno.addSignalListener("SIGINT", onSignal);

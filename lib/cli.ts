@@ -16,7 +16,7 @@ Exit codes:
   0  done                         4  timed out
   1  a fault in wagons            5  refused: key, permission or protocol
   2  wrong usage or setting       6  bad input: no code found, no valid line
-  3  cannot reach the server`;
+  3  cannot reach the server    130  interrupted before it was done`;
 
 /** Runs the command that the arguments name; gives the exit code. Never throws. */
 export async function runCommandLine(args: readonly string[], context: Context): Promise<ExitCode> {

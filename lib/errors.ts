@@ -21,6 +21,8 @@ export const ExitCode = {
   refused: 5,
   /** The input holds nothing that can be used. */
   badInput: 6,
+  /** Ended by SIGINT or SIGTERM before it was done: 128 and SIGINT, as shells have it. */
+  interrupted: 130,
 } as const;
 
 /** One of the values of {@linkcode ExitCode}. */
@@ -65,6 +67,12 @@ export class TimedOutError extends WagonsError {
   readonly exitCode: ExitCode = ExitCode.timedOut;
 }
 
+/** The user ended it before it was done. */
+export class InterruptedError extends WagonsError {
+  /** See {@linkcode ExitCode}. */
+  readonly exitCode: ExitCode = ExitCode.interrupted;
+}
+
 /** The other side said no, or speaks something else. */
 export class RefusedError extends WagonsError {
   /** See {@linkcode ExitCode}. */
@@ -76,3 +84,6 @@ export class BadInputError extends WagonsError {
   /** See {@linkcode ExitCode}. */
   readonly exitCode: ExitCode = ExitCode.badInput;
 }
+
+/** What the other side sent is not the protocol: it may be another kind of server. */
+export class ProtocolError extends RefusedError {}

@@ -23,15 +23,14 @@ export function inputName(path: string): string {
  */
 export async function readInput(path: string, maxBytes: number): Promise<Uint8Array> {
   const name = inputName(path);
-  const bytes = path === "-"
-    ? await readBounded(Deno.stdin, maxBytes, name)
-    : await readFile(path, maxBytes, name);
+  const bytes = await read(path, maxBytes, name);
   if (bytes.length === 0) throw new BadInputError(`${name} is empty`);
   return bytes;
 }
 
-async function readFile(path: string, maxBytes: number, name: string): Promise<Uint8Array> {
+async function read(path: string, maxBytes: number, name: string): Promise<Uint8Array> {
   try {
+    if (path === "-") return await readBounded(Deno.stdin, maxBytes, name);
     using file = await Deno.open(path);
     if ((await file.stat()).isDirectory) {
       throw new UsageError(`Cannot read ${name}: it is a folder`);
@@ -55,11 +54,11 @@ async function readBounded(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  const buffer = new Uint8Array(CHUNK_BYTES);
   while (true) {
-    const chunk = new Uint8Array(CHUNK_BYTES);
-    const count = await source.read(chunk);
+    const count = await source.read(buffer);
     if (count === null) break;
-    chunks.push(chunk.subarray(0, count));
+    chunks.push(buffer.slice(0, count));
     length += count;
     if (length > maxBytes) {
       throw new BadInputError(`${name} is longer than ${formatBytes(maxBytes)}`);
@@ -69,16 +68,16 @@ async function readBounded(
 }
 
 /**
- * The text that bytes are.
+ * The text that bytes are. The hint goes with the error.
  *
  * @throws {BadInputError} when they are not UTF-8, or hold a NUL, which no text does.
  */
-export function decodeText(bytes: Uint8Array, name: string): string {
+export function decodeText(bytes: Uint8Array, name: string, hint: string): string {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (!text.includes("\0")) return text;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  throw new BadInputError(`${name} is neither a PNG or JPEG picture nor a text in UTF-8`);
+  throw new BadInputError(`${name} is no text in UTF-8`, { hint });
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { UsageError } from "./errors.ts";
 
 /**
@@ -8,13 +8,14 @@ import { UsageError } from "./errors.ts";
  * @throws {UsageError} when it cannot be written.
  */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.part`);
+  // Not made of the name, which may be as long as names can be.
+  const part = join(dirname(path), `.${crypto.randomUUID()}.part`);
   try {
     await Deno.writeFile(part, bytes, { createNew: true });
     await Deno.rename(part, path);
   } catch (error) {
-    await Deno.remove(part).catch((removing) => {
-      if (!(removing instanceof Deno.errors.NotFound)) throw removing;
+    await Deno.remove(part).catch(() => {
+      // Most likely it was never made; what went wrong first is what the user has to know.
     });
     const why = error instanceof Deno.errors.NotFound
       ? "there is no such folder"

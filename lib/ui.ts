@@ -10,7 +10,7 @@
  * @module
  */
 
-import { ExitCode, WagonsError } from "./errors.ts";
+import { ExitCode, UsageError, WagonsError } from "./errors.ts";
 
 /** What the flags say of the output. */
 export interface UiOptions {
@@ -73,9 +73,19 @@ export class Ui {
     this.bytes(new TextEncoder().encode(text));
   }
 
-  /** Data as bytes. */
+  /**
+   * Data as bytes.
+   *
+   * @throws {UsageError} when stdout takes none, and `BrokenPipe` when its reader has gone.
+   */
   bytes(bytes: Uint8Array): void {
-    writeAll(this.#out, bytes);
+    try {
+      writeAll(this.#out, bytes);
+    } catch (error) {
+      if (error instanceof Deno.errors.BrokenPipe) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`Cannot write to stdout: ${why}`, { cause: error });
+    }
   }
 
   /** An object as a line of JSON. */

@@ -11,6 +11,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { benchDecoder } from "./bench/decoder.ts";
 import { buildPeers, PEERS_DIR, startPeer } from "./bench/peers/peers.ts";
@@ -24,7 +25,7 @@ const SCENARIOS = [
 ];
 
 const root = new URL("../", import.meta.url);
-const main = new URL("main.ts", root).pathname;
+const main = fileURLToPath(new URL("main.ts", root));
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },

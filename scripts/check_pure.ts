@@ -8,6 +8,8 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
+
 const PURE = ["wire", "seal", "manifest"];
 /** Modules from elsewhere that only compute. */
 const ALLOWED_MODULES = [
@@ -95,7 +97,7 @@ function isAllowed(specifier: string, file: string): boolean {
 }
 
 const config = JSON.parse(Deno.readTextFileSync(new URL("deno.json", root)));
-const folder = Deno.makeTempDirSync({ dir: root.pathname, prefix: ".pure-" });
+const folder = Deno.makeTempDirSync({ dir: fileURLToPath(root), prefix: ".pure-" });
 try {
   const imports: Record<string, string> = { ...config.imports };
   for (const [name, target] of Object.entries(imports)) {

@@ -7,10 +7,11 @@
  * @module
  */
 
-import { isUpToDate } from "./build.ts";
+import { fileURLToPath } from "node:url";
+import { isUpToDate, PROGRAM } from "./build.ts";
 
 const root = new URL("../", import.meta.url);
-const wagons = new URL(`dist/wagons${Deno.build.os === "windows" ? ".exe" : ""}`, root).pathname;
+const wagons = fileURLToPath(PROGRAM);
 
 const MANIFEST = `# The yard of Perovo, 21 November
 Москва = 7
@@ -49,9 +50,7 @@ try {
 async function run(...args: string[]): Promise<void> {
   console.log(`\n$ wagons ${args.join(" ")}`);
   const { code } = await new Deno.Command(wagons, { args, cwd: folder }).spawn().status;
-  if (code === 0) return;
-  console.error(`wagons ended with the exit code ${code}`);
-  Deno.exit(1);
+  if (code !== 0) throw new Error(`wagons ended with the exit code ${code}`);
 }
 
 /** Runs a server, with what it prints shown, while `work` does its work and stops it. */

@@ -5,14 +5,16 @@
  */
 
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
-import { RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
+import { InterruptedError, RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
 import { MAX_FRAME_BYTES } from "../limits.ts";
 import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
 import { encodeFrame } from "../wire/frame_encoder.ts";
+import { WireError } from "../wire/wire_error.ts";
 import { dial } from "./dial.ts";
 import { Histogram } from "./histogram.ts";
 import { pause } from "./pause.ts";
+import { notTheProtocol } from "./wire_connection.ts";
 
 /** How much load, and for how long. */
 export interface LoadOptions {
@@ -46,12 +48,14 @@ const READ_BYTES = 64 * 1024;
  * Puts load on a server of fast responses: when k answers are read from a connection, k requests
  * are written to it.
  *
- * @throws {UnreachableError} when a connection cannot be made or is lost, {@linkcode RefusedError}
+ * @throws {InterruptedError} when it is ended before the measuring began,
+ * {@linkcode UnreachableError} when a connection cannot be made or is lost, {@linkcode RefusedError}
  * for an answer that is no FastResponse, {@linkcode TimedOutError} when nothing comes for 10 s.
  */
 export async function runLoad(endpoint: Endpoint, options: LoadOptions): Promise<LoadResult> {
   const { signal } = options;
   const connections: LoadConnection[] = [];
+  const url = formatEndpoint(endpoint);
   try {
     for (let i = 0; i < options.connections; i++) {
       const conn = await dial(endpoint, { signal });
@@ -63,6 +67,10 @@ export async function runLoad(endpoint: Endpoint, options: LoadOptions): Promise
     for (const connection of connections) connection.stop();
     await runs;
     return await measured;
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError(`Interrupted before ${url} was measured`);
+    if (error instanceof WireError) throw notTheProtocol(url, error);
+    throw error;
   } finally {
     for (const connection of connections) connection.stop();
   }
@@ -73,6 +81,7 @@ async function measure(
   { durationMs, warmUpMs, signal }: LoadOptions,
 ): Promise<LoadResult> {
   await pause(warmUpMs, signal);
+  signal.throwIfAborted();
   for (const connection of connections) connection.latency = new Histogram();
   const startMs = performance.now();
   await pause(durationMs, signal);

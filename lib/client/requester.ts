@@ -152,6 +152,7 @@ export class Requester {
         if (!(caught instanceof WagonsError)) throw caught;
         const error = this.#timeout ?? caught;
         this.#timeout = undefined;
+        this.#drop();
         onEvent({ event, url: this.#url, error });
         if (reconnectMs === undefined) throw error;
       } finally {

@@ -1,10 +1,11 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
-import { RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
+import { ProtocolError, RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
 import { ANSWER_TIMEOUT_MS, MAX_FRAME_BYTES } from "../limits.ts";
 import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
 import { encodeFrame } from "../wire/frame_encoder.ts";
 import { type Message, type Received, RefusalCode } from "../wire/messages.ts";
+import { WireError } from "../wire/wire_error.ts";
 import { dial, type DialOptions } from "./dial.ts";
 
 const READ_BYTES = 16 * 1024;
@@ -44,8 +45,8 @@ export class WireConnection implements Disposable {
   /**
    * The next message.
    *
-   * @throws {UnreachableError} when the connection is closed or lost, and {@linkcode WireError} for
-   * bytes that are no message.
+   * @throws {UnreachableError} when the connection is closed or lost, and {@linkcode ProtocolError}
+   * for bytes that are no message.
    */
   async receive(): Promise<Received> {
     while (this.#received.length === 0) {
@@ -56,11 +57,20 @@ export class WireConnection implements Disposable {
         throw this.#lost(error);
       }
       if (length === null) throw new UnreachableError(`${this.#url} closed the connection`);
-      this.#decoder.decode(this.#buffer.subarray(0, length), (bytes, start, end) => {
-        this.#received.push(decodeBody(bytes, start, end));
-      });
+      this.#take(this.#buffer.subarray(0, length));
     }
     return this.#received.shift()!;
+  }
+
+  #take(chunk: Uint8Array): void {
+    try {
+      this.#decoder.decode(chunk, (bytes, start, end) => {
+        this.#received.push(decodeBody(bytes, start, end));
+      });
+    } catch (error) {
+      if (error instanceof WireError) throw notTheProtocol(this.#url, error);
+      throw error;
+    }
   }
 
   /**
@@ -121,6 +131,14 @@ export class WireConnection implements Disposable {
       cause: error,
     });
   }
+}
+
+/** The error that it is when a server sends something else. */
+export function notTheProtocol(url: string, error: WireError): ProtocolError {
+  return new ProtocolError(`${url} sent what is not the wagons protocol: ${error.message}`, {
+    cause: error,
+    hint: "Is that a wagons server?",
+  });
 }
 
 /** The error that a server's Refusal is. */

@@ -9,7 +9,7 @@ import { type Ask, Requester } from "../client/requester.ts";
 import { startTicker } from "../client/ticker.ts";
 import { type Resolved, resolveSettings } from "../config/resolve.ts";
 import { DEFAULT_PORT, type Endpoint } from "../endpoint.ts";
-import { ExitCode, UsageError } from "../errors.ts";
+import { ExitCode, InterruptedError, UsageError } from "../errors.ts";
 import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from "../limits.ts";
 import { ClientKeys } from "./client_keys.ts";
 import { ClientOutput } from "./client_output.ts";
@@ -31,7 +31,7 @@ export function define(command: Command, add: AddAction): void {
     .option("--no-keys", "take no keys from the terminal, as a job in the background needs it")
     .option("--host <host>", "the server, instead of a URL")
     .option("--port <port>", "the server's port, instead of a URL");
-  addLogOptions(command).addHelpText("after", CLIENT_HELP);
+  addLogOptions(command, "info logs each request and answer").addHelpText("after", CLIENT_HELP);
 }
 
 const CLIENT_HELP = `
@@ -74,8 +74,15 @@ async function client(run: Run): Promise<ExitCode> {
     },
   });
   const keys = new ClientKeys(ask, DEFAULT_SLOW_SECONDS);
+  let failure: unknown;
+  // Called by timers and keys, where nobody would catch that stdout has no reader any more.
   const send = (what: Ask) => {
-    if (count === undefined || requester.summary.sent < count) requester.ask(what);
+    try {
+      if (count === undefined || requester.summary.sent < count) requester.ask(what);
+    } catch (error) {
+      failure ??= error;
+      done.abort();
+    }
   };
   try {
     if (isPeriodic) {
@@ -90,11 +97,17 @@ async function client(run: Run): Promise<ExitCode> {
     await requester.run(() => {
       if (!isPeriodic) send(ask);
     });
-    return ExitCode.ok;
+    if (failure !== undefined) throw failure;
+    const { answered } = requester.summary;
+    if (!isPeriodic && answered === 0) throw new InterruptedError("Interrupted before the answer");
+    return count !== undefined && answered === 0 ? ExitCode.unreachable : ExitCode.ok;
   } finally {
     done.abort();
-    output.summary(requester.summary);
-    await log?.close();
+    try {
+      output.summary(requester.summary);
+    } finally {
+      await log?.close();
+    }
   }
 }
 
@@ -132,7 +145,8 @@ function clientEndpoint(
   { settings, origin }: Resolved<"client">,
 ): Endpoint {
   const { host, port } = settings;
-  const place = origin("host") ?? origin("port");
+  const [place] = [origin("host"), origin("port")].filter((found) => found !== undefined)
+    .sort((a, b) => b.rank - a.rank);
   if (place === undefined) return serverEndpoint(url, settings);
   if (url !== undefined && place.rank === 3) {
     throw new UsageError(`${url} and ${place.place} are both given`, { hint: "Keep one of them." });

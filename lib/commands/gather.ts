@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BadInputError } from "../errors.ts";
+import { BadInputError, UsageError } from "../errors.ts";
 import { decodeText, inputName, readInput } from "../input.ts";
 import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES } from "../limits.ts";
 import { mergeTexts, type NamedText } from "../manifest/merge.ts";
@@ -16,16 +16,23 @@ import { type NamedPicture, readPictures } from "./read_pictures.ts";
 
 /** Reads the texts of inputs that may be texts or pictures, by their content, in their order. */
 export async function readTexts(paths: readonly string[]): Promise<NamedText[]> {
-  const texts: NamedText[] = [];
+  if (paths.filter((path) => path === "-").length > 1) {
+    throw new UsageError("- is named twice: there is one stdin");
+  }
+  const texts: (NamedText & { index: number })[] = [];
   const pictures: NamedPicture[] = [];
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
     const name = inputName(path);
     const bytes = await readInput(path, MAX_PICTURE_BYTES);
-    if (sniffPicture(bytes) !== undefined) pictures.push({ name, bytes });
-    else if (bytes.length <= MAX_TEXT_BYTES) texts.push({ name, text: decodeText(bytes, name) });
-    else throw new BadInputError(`${name} is no picture, and too long for a manifest`);
+    if (sniffPicture(bytes) !== undefined) pictures.push({ name, bytes, index });
+    else if (bytes.length <= MAX_TEXT_BYTES) {
+      const text = decodeText(bytes, name, "Name a text, or a PNG or JPEG picture of QR codes.");
+      texts.push({ name, text, index });
+    } else throw new BadInputError(`${name} is no picture, and too long for a manifest`);
   }
-  return pictures.length === 0 ? texts : [...texts, ...await readPictures(pictures)];
+  if (pictures.length > 0) texts.push(...await readPictures(pictures));
+  // The last count of a city is the one that stays: what was named last comes last.
+  return texts.sort((a, b) => a.index - b.index);
 }
 
 /**

@@ -4,17 +4,19 @@ import { type Level, type Log, LOG_LEVELS, openLog } from "../log.ts";
 import type { Ui } from "../ui.ts";
 import { formatBytes } from "../units.ts";
 
-/** Adds the options of commands that keep a log. */
-export function addLogOptions(command: Command): Command {
+/** Adds the options of commands that keep a log; the help says what logs each request. */
+export function addLogOptions(command: Command, requests: string): Command {
   return command
     .option("--log-file <file>", "log connections and what else happens to this file")
     .option(
       "--log-level <level>",
-      `${LOG_LEVELS.join(", ")}: debug logs each request (default: info)`,
+      `${LOG_LEVELS.join(", ")}: ${requests} (default: info)`,
     )
     .option(
       "--log-max-bytes <size>",
-      `begin a new log file when it has grown to this (default: ${formatBytes(LOG_MAX_BYTES)})`,
+      `begin a new log file when it has grown to about this (default: ${
+        formatBytes(LOG_MAX_BYTES)
+      })`,
     )
     .option("--log-files <n>", `how many log files there are at most (default: ${LOG_FILES})`);
 }

@@ -117,12 +117,20 @@ function readRange(flags: Run["flags"]): Range {
   };
 }
 
+const TIME = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
 function readTime(text: string, flag: string): number {
   const agoMs = parseDuration(text);
   if (agoMs !== undefined) return Date.now() - agoMs;
-  // A date without a time is midnight here, not in UTC as ECMAScript has it.
-  const timeMs = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text);
-  if (!Number.isNaN(timeMs) && /^\d{4}-\d\d-\d\d/.test(text)) return timeMs;
+  const match = TIME.exec(text);
+  if (match !== null) {
+    const [, year, month, day, time] = match;
+    // A date without a time is midnight here, not in UTC as ECMAScript has it.
+    const timeMs = Date.parse(time === undefined ? `${text}T00:00` : text);
+    // Date.parse takes 31 February for 3 March.
+    const isReal = new Date(Date.UTC(+year!, +month! - 1, +day!)).getUTCDate() === +day!;
+    if (isReal && !Number.isNaN(timeMs)) return timeMs;
+  }
   throw new UsageError(`${flag}: ${JSON.stringify(text)} is no time`, {
     hint: "Write it like 2026-11-21, 2026-11-21T06:30, 2026-11-21T06:30Z, or 12h for 12 hours ago.",
   });

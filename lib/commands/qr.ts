@@ -57,7 +57,11 @@ async function make({ args, flags, ui, sources }: Run): Promise<ExitCode> {
   if (output !== undefined && output !== "-" && resolve(output) === resolve(path)) {
     throw new UsageError(`The output ${output} is the input`);
   }
-  const text = decodeText(await readInput(path, MAX_TEXT_BYTES), name);
+  const text = decodeText(
+    await readInput(path, MAX_TEXT_BYTES),
+    name,
+    "To read a picture, use wagons qr read.",
+  );
   const qr = await import("../manifest/qr_write.ts");
   const texts = flags.raw === true ? [text] : splitEntries(
     gatherEntries([{ name, text }], flags.strict === true, ui),
@@ -127,8 +131,9 @@ async function read({ args, flags, ui, sources }: Run): Promise<ExitCode> {
   resolveSettings("manifests", sources);
   const format = readFormat(flags.format as string | undefined, ui.json);
   const pictures = [];
-  for (const path of args) {
-    pictures.push({ name: inputName(path), bytes: await readInput(path, MAX_PICTURE_BYTES) });
+  for (const [index, path] of args.entries()) {
+    const bytes = await readInput(path, MAX_PICTURE_BYTES);
+    pictures.push({ name: inputName(path), bytes, index });
   }
   const texts = await readPictures(pictures);
   if (flags.raw === true) {

@@ -11,7 +11,17 @@ export interface NamedPicture {
   readonly name: string;
   /** The file's content. */
   readonly bytes: Uint8Array;
+  /** Its place among all that was named. */
+  readonly index: number;
 }
+
+/** A text that was read from a picture, or put together from several. */
+export interface PictureText extends NamedText {
+  /** The place of the picture that it begins in. */
+  readonly index: number;
+}
+
+type PlacedCode = QrCode & Pick<NamedPicture, "name" | "index">;
 
 /**
  * Reads the QR codes of pictures; a text that is spread over several of them is put together.
@@ -19,19 +29,19 @@ export interface NamedPicture {
  * @throws {BadInputError} when something is no picture or a damaged one, when a picture has no
  * code, and when a part of a spread text is missing.
  */
-export async function readPictures(pictures: readonly NamedPicture[]): Promise<NamedText[]> {
+export async function readPictures(pictures: readonly NamedPicture[]): Promise<PictureText[]> {
   // What can be refused by its first bytes is refused before any decoder is loaded.
   for (const { name, bytes } of pictures) inPicture(name, () => checkPicture(bytes));
   const reader = await createQrReader();
-  const codes: (QrCode & { name: string })[] = [];
-  for (const { name, bytes } of pictures) {
+  const codes: PlacedCode[] = [];
+  for (const { name, bytes, index } of pictures) {
     const found = await inPicture(name, () => reader.read(bytes));
     if (found.length === 0) {
       throw new BadInputError(`No QR code found in ${name}`, {
         hint: "Take the picture again: sharp, the whole code with its white margin, evenly lit.",
       });
     }
-    codes.push(...found.map((code) => ({ ...code, name })));
+    codes.push(...found.map((code) => ({ ...code, name, index })));
   }
   return join(codes);
 }
@@ -63,7 +73,7 @@ function inPicture<T>(name: string, work: () => T): T {
   }
 }
 
-function join(found: readonly (QrCode & { name: string })[]): NamedText[] {
+function join(found: readonly PlacedCode[]): PictureText[] {
   const { codes, missing: [missing], conflicting: [conflict] } = joinAppended(found);
   const fromOne = (indexes: readonly number[]) => indexes.map((index) => index + 1).join(", ");
   if (missing !== undefined) {
@@ -82,6 +92,6 @@ function join(found: readonly (QrCode & { name: string })[]): NamedText[] {
   }
   return codes.map(({ text, parts }) => {
     const names = new Set(parts.map(({ name }) => name));
-    return { name: Array.from(names).join(" + "), text };
+    return { name: Array.from(names).join(" + "), text, index: parts[0]!.index };
   });
 }

@@ -8,11 +8,19 @@ import type { Command } from "commander";
 import { WireConnection } from "../client/wire_connection.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import { type Endpoint, parseEndpoint } from "../endpoint.ts";
-import { BadInputError, ExitCode, TimedOutError, UnreachableError, UsageError } from "../errors.ts";
+import {
+  BadInputError,
+  ExitCode,
+  InterruptedError,
+  ProtocolError,
+  TimedOutError,
+  UnreachableError,
+  UsageError,
+} from "../errors.ts";
 import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS, MAX_FRAME_BYTES } from "../limits.ts";
 import { isoTime } from "../ui.ts";
 import { formatBytes } from "../units.ts";
-import { encodeFrame } from "../wire/frame_encoder.ts";
+import { encodeBody } from "../wire/codec.ts";
 import type { Manifest, Receipt } from "../wire/messages.ts";
 import { isUuidV7, makeUuidV7, uuidTimeMs } from "../wire/uuid.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
@@ -36,7 +44,7 @@ const SEND_HELP = `
 All inputs make one manifest. The receipt that is printed means that it is on the server's disk. A
 manifest is kept once for each id: to send it again after a failure, use the --id that was shown.`;
 
-async function send({ args, flags, ui, sources }: Run): Promise<ExitCode> {
+async function send({ args, flags, ui, sources, context }: Run): Promise<ExitCode> {
   const { settings } = resolveSettings("send", sources);
   const endpoint = flags.to === undefined
     ? serverEndpoint(undefined, settings)
@@ -47,7 +55,7 @@ async function send({ args, flags, ui, sources }: Run): Promise<ExitCode> {
   // The time in the id: a manifest that is sent again is the same to the last byte.
   const manifest: Manifest = { kind: "manifest", id, source, madeAtMs: uuidTimeMs(id), entries };
   checkSize(manifest);
-  const receipt = await deliver(manifest, endpoint, settings);
+  const receipt = await deliver(manifest, endpoint, settings, context.interrupted());
   const { storedAtMs, duplicate } = receipt;
   const storedAt = isoTime(storedAtMs);
   if (ui.json) ui.object({ id, storedAt, duplicate, cities: entries.length });
@@ -59,19 +67,36 @@ async function deliver(
   manifest: Manifest,
   endpoint: Endpoint,
   settings: { timeout?: number | undefined; connectTimeout?: number | undefined },
+  signal: AbortSignal,
 ): Promise<Receipt> {
   const connectTimeoutMs = settings.connectTimeout ?? CONNECT_TIMEOUT_MS;
-  using connection = await WireConnection.open(endpoint, { connectTimeoutMs });
+  using connection = await connect(endpoint, connectTimeoutMs, signal);
+  signal.addEventListener("abort", () => connection.close());
   try {
     return await connection.request(manifest, "receipt", settings.timeout ?? ANSWER_TIMEOUT_MS);
   } catch (error) {
-    if (!(error instanceof TimedOutError || error instanceof UnreachableError)) throw error;
     // It may have been stored: only the same id makes another try safe.
-    const Same = error.constructor as typeof TimedOutError;
-    throw new Same(`${error.message}: it is not known whether the manifest was stored`, {
-      cause: error,
-      hint: `Send it again with --id ${manifest.id}: it is kept once.`,
-    });
+    const message = "it is not known whether the manifest was stored";
+    const hint = `Send it again with --id ${manifest.id}: it is kept once.`;
+    const options = { cause: error, hint };
+    if (signal.aborted) throw new InterruptedError(`Interrupted: ${message}`, options);
+    for (const Kind of [TimedOutError, UnreachableError, ProtocolError]) {
+      if (error instanceof Kind) throw new Kind(`${error.message}: ${message}`, options);
+    }
+    throw error;
+  }
+}
+
+async function connect(
+  endpoint: Endpoint,
+  connectTimeoutMs: number,
+  signal: AbortSignal,
+): Promise<WireConnection> {
+  try {
+    return await WireConnection.open(endpoint, { connectTimeoutMs, signal });
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError("Interrupted before the manifest was sent");
+    throw error;
   }
 }
 
@@ -87,7 +112,7 @@ function manifestId(text: string | undefined): string {
 }
 
 function checkSize(manifest: Manifest): void {
-  const bytes = encodeFrame(manifest).length;
+  const bytes = encodeBody(manifest).length;
   if (bytes <= MAX_FRAME_BYTES) return;
   const size = `${manifest.entries.length} cities take ${bytes} bytes`;
   throw new BadInputError(`${size}: a server takes ${formatBytes(MAX_FRAME_BYTES)}`, {

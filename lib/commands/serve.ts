@@ -48,12 +48,13 @@ export function define(command: Command, add: AddAction): void {
       "--drain-timeout <duration>",
       `time for running requests at the end ${time(DRAIN_TIMEOUT_MS)}`,
     );
-  addLogOptions(command).addHelpText("after", SERVE_HELP);
+  addLogOptions(command, "debug logs each request").addHelpText("after", SERVE_HELP);
 }
 
 const SERVE_HELP = `
-Manifests that come in are kept in the store and printed to stdout. Every setting can also stand
-under [serve] in wagons.toml, as max_frame_bytes = "1MiB", or in WAGONS_SERVE_MAX_FRAME_BYTES.
+Manifests that come in are kept in the store and printed to stdout. These settings can also stand
+under [serve] in wagons.toml, as max_frame_bytes = "1MiB", or in WAGONS_SERVE_MAX_FRAME_BYTES; the
+store at its top, or in WAGONS_STORE.
 SIGINT, SIGTERM and wagons shutdown let running requests finish; a second signal ends at once.`;
 
 async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
@@ -93,7 +94,9 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
         const bound = await LISTENERS.get(endpoint.scheme)!.listen(endpoint, hub, options);
         bounds.push(bound);
         output.listening(formatEndpoint(bound.endpoint), path);
-        if (!isLoopback(endpoint.host)) output.exposed(endpoint, settings.insecure ?? false);
+        if (!isLoopback(bound.endpoint.host)) {
+          output.exposed(bound.endpoint, settings.insecure ?? false);
+        }
       }
     } catch (error) {
       await hub.drain();

@@ -50,7 +50,13 @@ export function parseConfig(text: string, path: string): ConfigFile {
       throw new UsageError(`${place(undefined, name)}: write it as a table, [${name}]`);
     }
     for (const key of Object.keys(content)) {
-      if (!keys.includes(key)) throw unknown(place(name, key), keys);
+      if (!keys.includes(key)) {
+        throw common.includes(key)
+          ? new UsageError(`${place(name, key)} is not known`, {
+            hint: `${key} stands at the top, outside of [${name}].`,
+          })
+          : unknown(place(name, key), keys);
+      }
     }
   }
   return {
@@ -106,7 +112,11 @@ function placeOf(text: string, path: string, section: string | undefined, name: 
     const table = /^\s*\[\s*"?([^\]"]+?)"?\s*\]/.exec(line)?.[1];
     if (table !== undefined) current = table;
     const key = /^\s*"?([\w-]+)"?\s*=/.exec(line)?.[1];
-    if ((key === name && current === section) || (section === undefined && table === name)) {
+    const dotted = /^\s*([\w-]+)\.([\w-]+)\s*=/.exec(line);
+    const isDotted = current === undefined && dotted?.[1] === section && dotted?.[2] === name;
+    if (
+      isDotted || (key === name && current === section) || (section === undefined && table === name)
+    ) {
       return `${path}, line ${index + 1} (${full})`;
     }
   }

@@ -19,7 +19,7 @@ export interface ListenerOptions {
 
 /** A listener that listens. */
 export interface Bound {
-  /** Where; with the real port when any was asked for. */
+  /** Where: the address and the port that were really bound. */
   readonly endpoint: Endpoint;
   /** Resolves when it has stopped and its last connection is closed. Never rejects. */
   readonly finished: Promise<void>;

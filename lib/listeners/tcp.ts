@@ -21,8 +21,9 @@ const ACCEPT_RETRY_MS = 100;
 export const tcp: Listener = {
   listen(endpoint: Endpoint, hub: Hub, options: ListenerOptions): Promise<Bound> {
     const listener = open(endpoint);
-    const { port } = listener.addr as Deno.NetAddr;
-    const bound = { ...endpoint, port };
+    // The address that was bound, which a name like localhost does not tell.
+    const { hostname, port } = listener.addr as Deno.NetAddr;
+    const bound = { ...endpoint, host: hostname, port };
     return Promise.resolve({ endpoint: bound, finished: serve(listener, bound, hub, options) });
   },
 };

@@ -61,6 +61,7 @@ Deno.test("what is not known is named with its place, and what was meant", () =>
     ['["serve"]\n"prot" = 1\n', "line 2 (serve.prot)", "port"],
     ["[constructor]\nx = 1\n", "line 1 (constructor)", "serve"],
     ["[server]\nport = 1\n", "line 1 (server)", "serve"],
+    ["store = 'a'\nserve.prot = 7\n", "line 2 (serve.prot)", "port"],
   ];
   for (const [text, place, meant] of cases) {
     const { message, hint, exitCode } = refused(text);

@@ -250,6 +250,31 @@ const CASES: Case[] = [
     says: ["WAGONS_SERVER", "nowhere"],
   },
   {
+    name: "a day that is none",
+    args: ["manifests", "list", "--since", "2026-02-31", "--store", "x.db"],
+    code: 2,
+    says: ["--since", "2026-02-31"],
+  },
+  {
+    name: "a store in a section",
+    args: ["serve", "--config", "store.toml"],
+    code: 2,
+    says: ["store.toml, line 2", "at the top"],
+  },
+  {
+    name: "an output below a file",
+    args: ["qr", "make", "good.txt", "-o", "good.txt/code.png"],
+    code: 2,
+    says: ["good.txt/code.png"],
+  },
+  {
+    name: "a picture where a text is wanted",
+    args: ["qr", "make", "good.png"],
+    code: 6,
+    says: ["good.png", "no text", "qr read"],
+  },
+  { name: "stdin twice", args: ["send", "-", "-"], code: 2, says: ["named twice"] },
+  {
     name: "a time of no known form",
     args: ["manifests", "list", "--since", "noon", "--store", "x.db"],
     code: 2,
@@ -266,6 +291,7 @@ async function fill(space: Workspace): Promise<void> {
   await space.write("noise", new Uint8Array([0xff, 0xfe, 0, 1, 2, 3]));
   await space.write("huge.png", pngHeader(20_000, 20_000));
   await space.write("unknown.toml", "[serve]\nport = 0\nprot = 1\n");
+  await space.write("store.toml", '[serve]\nstore = "a.db"\n');
   await space.write("port.toml", "[serve]\nport = 70000\n");
   await space.write("white.png", whitePng());
   await (await space.serve(["--store", "x.db"])).stop();
@@ -328,7 +354,7 @@ Deno.test("bad input gets one clear error, its exit code, and leaves no file", a
       assertEquals(space.files(), before);
     });
   }
-  assertEquals(CASES.length, 42);
+  assertEquals(CASES.length, 47);
 });
 
 Deno.test("--debug shows where an error comes from", async () => {

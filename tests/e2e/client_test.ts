@@ -157,6 +157,7 @@ Deno.test("a server that speaks something else is an error that says so", async 
   await conn.write(new TextEncoder().encode(`HTTP/1.1 400 Bad Request\r\n\r\n${page}`));
   const { code, stderr } = await run;
   assertEquals(code, 5, stderr);
+  assertStringIncludes(stderr, "not the wagons protocol");
 });
 
 Deno.test({
@@ -196,4 +197,66 @@ Deno.test({
     await child.stderr.cancel();
     assertEquals((await server.stop()).code, 0);
   },
+});
+
+Deno.test("a single request that is interrupted is not done", async () => {
+  await using space = await new Workspace();
+  const server = await space.serve();
+  const child = space.spawn(["client", server.url, "--slow", "60"]);
+  await child.stdin.close();
+  await server.next("connected");
+  child.kill("SIGINT");
+  const { code, stdout } = await child.output();
+  assertEquals([code, stdout.length], [130, 0]);
+  assertEquals((await server.stop()).code, 0);
+});
+
+Deno.test("a reader of its answers that leaves ends it without a fault", async () => {
+  await using space = await new Workspace();
+  const server = await space.serve();
+  const child = space.spawn(["client", server.url, "--interval", "10ms", "--json"]);
+  await child.stdin.close();
+  const lines = linesOf(child.stdout);
+  await lines.next();
+  await lines.return(undefined);
+  const stderr = await new Response(child.stderr).text();
+  assertEquals((await child.status).code, 0, stderr);
+  assert(!stderr.includes("BrokenPipe"), stderr);
+  assertEquals((await server.stop()).code, 0);
+});
+
+Deno.test("--count counts a request that is lost, and no answer at all is not success", async () => {
+  await using space = await new Workspace();
+  using rude = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `tcp://127.0.0.1:${rude.addr.port}`;
+  const args = [
+    "client",
+    url,
+    "--interval",
+    "10ms",
+    "--count",
+    "1",
+    "--reconnect",
+    "10s",
+    "--json",
+  ];
+  const run = space.run(args);
+  const conn = await rude.accept();
+  await conn.read(new Uint8Array(16));
+  conn.close();
+  const { code, stdout } = await run;
+  assertEquals(code, 3);
+  const events = jsonLines(stdout);
+  assertEquals(events.filter(({ event }) => event === "connecting").length, 1);
+  assertEquals([events.at(-1)!.sent, events.at(-1)!.lost], [1, 1]);
+});
+
+Deno.test("a port on the command line goes before a host in the config", async () => {
+  await using space = await new Workspace();
+  const server = await space.serve();
+  await space.write("wagons.toml", '[client]\nhost = "127.0.0.1"\n');
+  const args = ["client", "--port", `${server.address.port}`];
+  const { code, stderr } = await space.run(args, { env: { WAGONS_SERVER: "tcp://127.0.0.1:1" } });
+  assertEquals(code, 0, stderr);
+  assertEquals((await server.stop()).code, 0);
 });

@@ -125,3 +125,46 @@ Deno.test("totals and lists go by the time of storing", async () => {
   const json = jsonLines(await totals("--json"));
   assertEquals(json[1], { city: "Тверь", wagons: 8589934590, manifests: 2 } as never);
 });
+
+Deno.test("of texts and pictures, what is named last counts", async () => {
+  await using space = await new Workspace();
+  await space.write("old.txt", "Москва = 7\n");
+  await space.write("new.txt", "Москва = 9\n");
+  await space.run(["qr", "make", "old.txt", "-o", "old.png"]);
+  const server = await space.serve();
+  for (
+    const [inputs, wagons] of [[["old.png", "new.txt"], 9], [["new.txt", "old.png"], 7]] as const
+  ) {
+    const sent = await space.run(["send", ...inputs, "--to", server.url]);
+    assertEquals(sent.code, 0, sent.stderr);
+    assertEquals((await server.next("manifest")).entries, { "Москва": wagons });
+  }
+  assertEquals((await server.stop()).code, 0);
+});
+
+Deno.test("an interrupted send says with which id to send again", async () => {
+  await using space = await new Workspace();
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const child = space.spawn(["send", "-", "--to", `tcp://127.0.0.1:${silent.addr.port}`]);
+  const input = child.stdin.getWriter();
+  await input.write(new TextEncoder().encode("Тула = 1\n"));
+  await input.close();
+  using conn = await silent.accept();
+  // It has sent, and waits for the receipt.
+  await conn.read(new Uint8Array(1024));
+  child.kill("SIGINT");
+  const { code, stderr } = await child.output();
+  assertEquals(code, 130);
+  assertMatch(
+    new TextDecoder().decode(stderr),
+    /not known whether .*\n {2}Send it again with --id [0-9a-f-]{36}/,
+  );
+});
+
+Deno.test("a name that is as long as names can be is written to", async () => {
+  await using space = await new Workspace();
+  const name = `${"n".repeat(251)}.png`;
+  const made = await space.run(["qr", "make", "-", "-o", name], { stdin: "Тула = 1\n" });
+  assertEquals(made.code, 0, made.stderr);
+  assertEquals(space.files(), [name]);
+});

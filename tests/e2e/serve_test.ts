@@ -231,3 +231,11 @@ Deno.test("a server whose stdout is open and not read keeps serving", async () =
   assertEquals(code, 0);
   assertEquals(events.filter(({ event }) => event === "manifest").length, 100);
 });
+
+Deno.test("a name for this machine alone is no reason to warn", async () => {
+  await using space = await new Workspace();
+  const server = await space.serve(["--host", "localhost", "--port", "0"]);
+  assertMatch(server.url, /^tcp:\/\/(127\.0\.0\.1|\[::1\]):[1-9]\d*$/);
+  const { code, stderr } = await server.stop();
+  assertEquals([code, stderr], [0, ""]);
+});
