@@ -12,6 +12,9 @@ import { isUpToDate } from "./build.ts";
 const SUMMARY =
   /\| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed(?: \(\d+ steps?\))?(?: \| (\d+) ignored)?/;
 
+/** The tests take a minute or two on two cores. */
+const TIMEOUT_MS = 20 * 60_000;
+
 const root = new URL("../", import.meta.url);
 
 if (!await isUpToDate()) {
@@ -27,6 +30,12 @@ const run = new Deno.Command(Deno.execPath(), {
   stdout: "piped",
 }).spawn();
 
+// A test that waits for ever would keep everyone waiting.
+const watchdog = setTimeout(() => {
+  console.error(`The tests were not over after ${TIMEOUT_MS / 60_000} minutes.`);
+  run.kill("SIGKILL");
+}, TIMEOUT_MS);
+
 let tail = "";
 const decoder = new TextDecoder();
 for await (const chunk of run.stdout) {
@@ -35,6 +44,7 @@ for await (const chunk of run.stdout) {
   tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4000);
 }
 const { code } = await run.status;
+clearTimeout(watchdog);
 const summary = tail.split("\n").findLast((line) => SUMMARY.test(line));
 if (summary === undefined) {
   console.error("The test runner ended without a summary: no test has run.");

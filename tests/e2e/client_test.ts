@@ -171,12 +171,15 @@ Deno.test({
     const shown = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
     let screen = "";
     const until = async (pattern: RegExp) => {
-      while (!pattern.test(screen)) {
+      let match = pattern.exec(screen);
+      while (match === null) {
         const { value, done } = await shown.read();
         if (done) throw new Error(`The program has ended: ${screen}`);
         screen += value;
+        match = pattern.exec(screen);
       }
-      screen = "";
+      // What is behind it is kept: one read may bring several of the things that are waited for.
+      screen = screen.slice(match.index + match[0].length);
     };
     const press = (key: string) => keys.write(new TextEncoder().encode(key));
     await until(/keys: f fast request/);
