@@ -28,6 +28,11 @@ export const ExitCode = {
 /** One of the values of {@linkcode ExitCode}. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+/** What a caught value says of why something failed, for the end of a message. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What all errors of wagons have in common. */
 export interface WagonsErrorOptions extends ErrorOptions {
   /** What to do next: one sentence, shown on a line of its own. */

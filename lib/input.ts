@@ -5,7 +5,7 @@
  */
 
 import { concat } from "./bytes.ts";
-import { BadInputError, UsageError } from "./errors.ts";
+import { BadInputError, reasonOf, UsageError } from "./errors.ts";
 import { formatBytes } from "./units.ts";
 
 const CHUNK_BYTES = 64 * 1024;
@@ -38,11 +38,7 @@ async function read(path: string, maxBytes: number, name: string): Promise<Uint8
     return await readBounded(file, maxBytes, name);
   } catch (error) {
     if (error instanceof UsageError || error instanceof BadInputError) throw error;
-    const why = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : error instanceof Error
-      ? error.message
-      : String(error);
+    const why = error instanceof Deno.errors.NotFound ? "there is no such file" : reasonOf(error);
     throw new UsageError(`Cannot read ${name}: ${why}`, { cause: error });
   }
 }

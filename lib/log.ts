@@ -6,7 +6,7 @@
 
 import { getRotatingFileSink, type RotatingFileSinkOptions } from "@logtape/file";
 import { configure, type LogLevel, type Sink } from "@logtape/logtape";
-import { UsageError } from "./errors.ts";
+import { reasonOf, UsageError } from "./errors.ts";
 import { isoTime, showable } from "./ui.ts";
 
 /** How important a line is, from the least. */
@@ -67,7 +67,7 @@ export async function openLog(
         `${isoTime(timestamp)} ${level.toUpperCase().padEnd(7)} ${rawMessage as string}\n`,
     }) as Sink & AsyncDisposable;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new UsageError(`Cannot write the log ${path}: ${why}`, {
       cause: error,
       hint: "Name a file in a folder that this user may write, with --log-file.",
@@ -99,7 +99,7 @@ async function reportFailures(report: (why: string) => void): Promise<void> {
   let isTold = false;
   const failures: Sink = ({ properties }) => {
     const { error } = properties;
-    if (!isTold) report(error instanceof Error ? error.message : String(error));
+    if (!isTold) report(reasonOf(error));
     isTold = true;
   };
   await configure({

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { UsageError } from "./errors.ts";
+import { reasonOf, UsageError } from "./errors.ts";
 
 /**
  * Writes a file that is there whole or not at all: a new one beside it takes its name when it is
@@ -17,11 +17,7 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     await Deno.remove(part).catch(() => {
       // Most likely it was never made; what went wrong first is what the user has to know.
     });
-    const why = error instanceof Deno.errors.NotFound
-      ? "there is no such folder"
-      : error instanceof Error
-      ? error.message
-      : String(error);
+    const why = error instanceof Deno.errors.NotFound ? "there is no such folder" : reasonOf(error);
     throw new UsageError(`Cannot write ${path}: ${why}`, { cause: error });
   }
 }

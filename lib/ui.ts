@@ -10,7 +10,7 @@
  * @module
  */
 
-import { ExitCode, UsageError, WagonsError } from "./errors.ts";
+import { ExitCode, reasonOf, UsageError, WagonsError } from "./errors.ts";
 
 /** What the flags say of the output. */
 export interface UiOptions {
@@ -83,7 +83,7 @@ export class Ui {
       writeAll(this.#out, bytes);
     } catch (error) {
       if (error instanceof Deno.errors.BrokenPipe) throw error;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       throw new UsageError(`Cannot write to stdout: ${why}`, { cause: error });
     }
   }
@@ -117,7 +117,7 @@ export class Ui {
       if (this.#debug) this.#say(stackOf(error));
       return error.exitCode;
     }
-    this.#say(`${heading} ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(`${heading} ${reasonOf(error)}`);
     if (this.#debug) this.#say(stackOf(error));
     else {this.#say(
         "  This is a fault in wagons: run it again with --debug and report what it says.",

@@ -1,5 +1,5 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
-import { UnreachableError, UsageError } from "../errors.ts";
+import { reasonOf, UnreachableError, UsageError } from "../errors.ts";
 import { CONNECT_TIMEOUT_MS } from "../limits.ts";
 
 /** How to connect. */
@@ -46,9 +46,7 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
     }
     const why = error instanceof Deno.errors.ConnectionRefused
       ? "nobody listens there"
-      : error instanceof Error
-      ? error.message
-      : String(error);
+      : reasonOf(error);
     throw new UnreachableError(`Cannot reach ${url}: ${why}`, { cause: error, hint });
   } finally {
     clearTimeout(timer);

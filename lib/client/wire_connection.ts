@@ -1,5 +1,11 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
-import { ProtocolError, RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
+import {
+  ProtocolError,
+  reasonOf,
+  RefusedError,
+  TimedOutError,
+  UnreachableError,
+} from "../errors.ts";
 import { ANSWER_TIMEOUT_MS, MAX_FRAME_BYTES } from "../limits.ts";
 import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
@@ -126,7 +132,7 @@ export class WireConnection implements Disposable {
   }
 
   #lost(error: unknown): UnreachableError {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     return new UnreachableError(`The connection to ${this.#url} was lost: ${why}`, {
       cause: error,
     });

@@ -145,8 +145,7 @@ function clientEndpoint(
   { settings, origin }: Resolved<"client">,
 ): Endpoint {
   const { host, port } = settings;
-  const [place] = [origin("host"), origin("port")].filter((found) => found !== undefined)
-    .sort((a, b) => b.rank - a.rank);
+  const place = origin("host", "port");
   if (place === undefined) return serverEndpoint(url, settings);
   if (url !== undefined && place.rank === 3) {
     throw new UsageError(`${url} and ${place.place} are both given`, { hint: "Keep one of them." });

@@ -116,15 +116,14 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
 /** Where to listen: `listen`, or `host` and `port`, whichever is set nearer to the command line. */
 function listenEndpoints({ settings, origin }: Resolved<"serve">): Endpoint[] {
   const { listen, host, port } = settings;
-  const listenRank = origin("listen")?.rank ?? 0;
-  const single = origin("port") ?? origin("host");
-  const singleRank = Math.max(origin("port")?.rank ?? 0, origin("host")?.rank ?? 0);
-  if (listen !== undefined && listenRank > singleRank) return listen;
-  if (listen !== undefined && listenRank === singleRank) {
-    throw new UsageError(`${origin("listen")!.place} and ${single!.place} are both set`, {
+  const several = origin("listen");
+  const single = origin("port", "host");
+  if (several !== undefined && several.rank === single?.rank) {
+    throw new UsageError(`${several.place} and ${single.place} are both set`, {
       hint: "Keep one of them.",
     });
   }
+  if (listen !== undefined && several!.rank > (single?.rank ?? 0)) return listen;
   return [{ scheme: "tcp", host: host ?? "127.0.0.1", port: port ?? DEFAULT_PORT }];
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formatEndpoint } from "../endpoint.ts";
 import type { HubEvent } from "../hub/events.ts";
@@ -45,7 +46,7 @@ export class ServeOutput {
     try {
       this.#show(event);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       if (!this.#hasFailed) this.#log?.write("error", "fault", { doing: "print", why });
       this.#hasFailed = true;
     }
@@ -94,7 +95,7 @@ export class ServeOutput {
       }
       case "fault": {
         const { doing, error } = event;
-        const why = error instanceof Error ? error.message : String(error);
+        const why = reasonOf(error);
         this.#tell("error", "fault", { doing, why });
         this.#ui.warn(`Cannot ${doing}: ${showable(why)}`);
         return;

@@ -6,7 +6,7 @@
 
 import { closestString } from "@std/text";
 import { parse } from "@std/toml";
-import { UsageError } from "../errors.ts";
+import { reasonOf, UsageError } from "../errors.ts";
 import { tomlName } from "./names.ts";
 import { COMMON, SECTIONS } from "./schema.ts";
 
@@ -30,7 +30,7 @@ export function parseConfig(text: string, path: string): ConfigFile {
   try {
     tables = parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new UsageError(`${path} is no valid TOML: ${why}`, { cause: error });
   }
   const place = (section: string | undefined, name: string) => placeOf(text, path, section, name);
@@ -90,7 +90,7 @@ export function readConfig(
     } catch (error) {
       if (error instanceof UsageError) throw error;
       if (named === undefined && error instanceof Deno.errors.NotFound) continue;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       throw new UsageError(`Cannot read the config ${path}: ${why}`, { cause: error });
     }
   }

@@ -22,8 +22,11 @@ export interface Sources {
 export interface Resolved<S extends SectionName> {
   /** The validated values. What is not set anywhere is `undefined`. */
   readonly settings: Settings<S>;
-  /** Where a setting was found, for messages; `undefined` when it is not set. */
-  origin(key: keyof Settings<S> & string): Origin | undefined;
+  /**
+   * Where a setting was found; of several, the one that is nearest to the command line, and the
+   * first of equals. `undefined` when none is set.
+   */
+  origin(...keys: (keyof Settings<S> & string)[]): Origin | undefined;
 }
 
 /** Where a setting was found. */
@@ -69,7 +72,14 @@ export function resolveSettings<S extends SectionName>(
   collect(Object.keys(SECTIONS[section]), section);
   const schema = v.object({ ...COMMON, ...SECTIONS[section] });
   const settings = validate(schema, raw, (key) => origins.get(key)?.place ?? key);
-  return { settings: settings as Settings<S>, origin: (key) => origins.get(key) };
+  return {
+    settings: settings as Settings<S>,
+    origin: (...keys) => nearest(keys.map((key) => origins.get(key))),
+  };
+}
+
+function nearest(found: readonly (Origin | undefined)[]): Origin | undefined {
+  return found.filter((origin) => origin !== undefined).sort((a, b) => b.rank - a.rank)[0];
 }
 
 /** A wrong value is reported whichever command meets it, not only the one that uses it. */

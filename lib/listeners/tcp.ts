@@ -5,7 +5,7 @@
  */
 
 import { type Endpoint, formatEndpoint, formatHostPort, isLoopback } from "../endpoint.ts";
-import { UsageError } from "../errors.ts";
+import { reasonOf, UsageError } from "../errors.ts";
 import type { Hub } from "../hub/hub.ts";
 import { Peer } from "../hub/peer.ts";
 import { FRAME_TIMEOUT_MS, MAX_FRAME_BYTES, STALL_TIMEOUT_MS } from "../limits.ts";
@@ -39,7 +39,7 @@ function open(endpoint: Endpoint): Deno.TcpListener {
         hint: "Stop the program that listens there, or name another port; 0 takes any free one.",
       });
     }
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new UsageError(`Cannot listen on ${url}: ${why}`, {
       cause: error,
       hint: "Name an address of this machine, and a port above 1023 unless you are root.",

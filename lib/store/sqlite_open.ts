@@ -1,6 +1,6 @@
 import { dirname, isAbsolute } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { UsageError } from "../errors.ts";
+import { reasonOf, UsageError } from "../errors.ts";
 
 /** How to open a SQLite store. */
 export interface SqliteStoreOptions {
@@ -50,7 +50,7 @@ export function openDatabase(path: string, options: SqliteStoreOptions): Databas
   } catch (error) {
     database?.close();
     if (error instanceof UsageError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new UsageError(`Cannot open the store ${path}: ${why}`, {
       cause: error,
       hint: "Name a file that is a store of wagons, or one that is not there yet, with --store.",
@@ -85,7 +85,7 @@ function makeFile(path: string, readOnly: boolean, makeFolder: boolean): void {
         },
       );
     }
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new UsageError(`Cannot open the store ${path}: ${why}`, {
       cause: error,
       hint: "Name a file that this user may write with --store, or in WAGONS_STORE.",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { reasonOf } from "../errors.ts";
 import protobuf from "protobufjs/minimal.js";
 import { TestTask } from "./generated/wagons_pb.js";
 import {
@@ -39,7 +40,7 @@ export function decodeBody(bytes: Uint8Array, start: number, end: number): Recei
   try {
     wrapper = WrapperMessage.decode(protobuf.Reader.create(bytes.subarray(start, end)));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new WireError(
       RefusalCode.brokenFrame,
       `A frame of ${end - start} bytes holds no WrapperMessage: ${why}`,

@@ -273,6 +273,12 @@ const CASES: Case[] = [
     code: 6,
     says: ["good.png", "no text", "qr read"],
   },
+  {
+    name: "two ways to say where to listen",
+    args: ["serve", "--listen", "tcp://127.0.0.1:0", "--host", "127.0.0.1", "--store", "x.db"],
+    code: 2,
+    says: ["--listen and --host are both set"],
+  },
   { name: "stdin twice", args: ["send", "-", "-"], code: 2, says: ["named twice"] },
   {
     name: "a time of no known form",
@@ -354,7 +360,7 @@ Deno.test("bad input gets one clear error, its exit code, and leaves no file", a
       assertEquals(space.files(), before);
     });
   }
-  assertEquals(CASES.length, 47);
+  assertEquals(CASES.length, 48);
 });
 
 Deno.test("--debug shows where an error comes from", async () => {
