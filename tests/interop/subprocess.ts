@@ -17,23 +17,23 @@ export interface ProgramEnd {
 }
 
 /**
- * Runs a program to its end, with an empty stdin.
+ * Runs a program to its end.
  *
  * @param command The program and its arguments.
- * @param options The folder it runs in (default: this process's) and the time after which it is
- * killed (default: 60,000 ms).
+ * @param options The folder it runs in (default: this process's), what it reads on stdin (default:
+ * nothing) and the time after which it is killed (default: 60,000 ms).
  * @throws {Error} when it had to be killed.
  */
 export async function runProgram(
   command: string[],
-  options: { cwd?: string | URL; timeoutMs?: number } = {},
+  options: { cwd?: string | URL; stdin?: string; timeoutMs?: number } = {},
 ): Promise<ProgramEnd> {
-  const { cwd, timeoutMs = 60_000 } = options;
+  const { cwd, stdin, timeoutMs = 60_000 } = options;
   const [program = "", ...args] = command;
   const child = new Deno.Command(program, {
     args,
     ...(cwd === undefined ? {} : { cwd }),
-    stdin: "null",
+    stdin: stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -43,7 +43,11 @@ export async function runProgram(
     killProcess(child, "SIGKILL");
   }, timeoutMs);
   try {
-    const { code, stdout, stderr } = await child.output();
+    const output = child.output();
+    if (stdin !== undefined) {
+      await ReadableStream.from([new TextEncoder().encode(stdin)]).pipeTo(child.stdin);
+    }
+    const { code, stdout, stderr } = await output;
     const decoder = new TextDecoder();
     const end = { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
     if (!tooLate) return end;
