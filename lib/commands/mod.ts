@@ -28,6 +28,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "send", summary: "send a manifest to a server", load: () => import("./send.ts") },
   { name: "qr", summary: "turn manifests into QR codes and back", load: () => import("./qr.ts") },
   { name: "manifests", summary: "look into a store", load: () => import("./manifests.ts") },
+  { name: "key", summary: "make keys and tell them apart", load: () => import("./key.ts") },
+  {
+    name: "cert",
+    summary: "make and show certificates for tls://",
+    load: () => import("./cert.ts"),
+  },
   { name: "shutdown", summary: "stop a server", load: () => import("./shutdown.ts") },
   { name: "bench", summary: "measure a server", load: () => import("./bench.ts") },
 ];

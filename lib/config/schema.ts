@@ -8,13 +8,13 @@
  */
 
 import * as v from "valibot";
-import type { Endpoint } from "../endpoint.ts";
 import {
   bytes,
   choice,
   duration,
   endpoint,
   endpoints,
+  fingerprint,
   flag,
   integer,
   port,
@@ -35,18 +35,27 @@ const log = {
 
 const server = v.optional(endpoint());
 const store = v.optional(text("path"));
+const keyFile = v.optional(text("path"));
+const storeKeyFile = v.optional(text("path"));
+const tlsCert = v.optional(text("path"));
+const tlsKey = v.optional(text("path"));
+const ca = v.optional(text("path"));
+const pin = v.optional(fingerprint());
 
 const serve = {
   listen: v.optional(endpoints()),
   host: v.optional(text("host")),
   port: v.optional(port(0)),
   maxConnections: v.optional(integer(1, 1_000_000)),
+  maxConnectionsPerAddress: v.optional(integer(1, 1_000_000)),
   maxFrameBytes: v.optional(bytes(KIB, 64 * MIB)),
   frameTimeout: v.optional(duration(100, HOUR)),
+  handshakeTimeout: v.optional(duration(100, HOUR)),
   stallTimeout: v.optional(duration(100, HOUR)),
   maxSleeping: v.optional(integer(0, 1_000_000)),
   drainTimeout: v.optional(duration(0, HOUR)),
   insecure: v.optional(flag()),
+  clientCa: v.optional(text("path")),
   ...log,
 };
 
@@ -82,7 +91,7 @@ const bench = {
 export const SECTIONS = { serve, client, send, manifests: {}, shutdown, bench };
 
 /** The keys of wagons.toml outside of its sections. */
-export const COMMON = { server, store };
+export const COMMON = { server, store, keyFile, storeKeyFile, tlsCert, tlsKey, ca, pin };
 
 /** The name of a section. */
 export type SectionName = keyof typeof SECTIONS;
@@ -91,7 +100,7 @@ export type SectionName = keyof typeof SECTIONS;
 export type Output<T extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<T, undefined>>;
 
 /** What all commands may use. */
-export type CommonSettings = { server?: Endpoint; store?: string };
+export type CommonSettings = Output<typeof COMMON>;
 
 /** What is set for the commands of a section. */
 export type Settings<S extends SectionName> =

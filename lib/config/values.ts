@@ -118,6 +118,17 @@ export function flag(): Value<boolean> {
   });
 }
 
+/** A SHA-256 in hexadecimal, colons free; gives it in lower case without colons. */
+export function fingerprint(): Value<string> {
+  return value((input) => {
+    const digits = typeof input === "string" ? input.replaceAll(":", "").toLowerCase() : "";
+    if (!/^[0-9a-f]{64}$/.test(digits)) {
+      throw new NotRight(`${show(input)} is no SHA-256: that is 64 hexadecimal digits`);
+    }
+    return digits;
+  });
+}
+
 /** The URL of a server. */
 export function endpoint(): Value<Endpoint> {
   return value(readEndpoint);
