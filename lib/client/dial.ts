@@ -1,28 +1,48 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { reasonOf, UnreachableError, UsageError } from "../errors.ts";
 import { CONNECT_TIMEOUT_MS } from "../limits.ts";
+import type { Conn } from "../net/conn.ts";
+import type { TlsConnectOptions } from "../net/tls_client.ts";
 
 /** How to connect. */
 export interface DialOptions {
   /** Default: {@linkcode CONNECT_TIMEOUT_MS}. */
   connectTimeoutMs?: number;
+  /** Whom to trust, and who to be, by `tls://`. Default: whom the system trusts, and nobody. */
+  tls?: Omit<TlsConnectOptions, "connectTimeoutMs" | "signal">;
   /** Gives up. */
   signal?: AbortSignal;
 }
 
 /**
- * Connects to a server by TCP.
+ * Connects to a server, by TCP or by TLS.
  *
- * @throws {UnreachableError} when nobody is there or the host is not known, {@linkcode UsageError}
- * for a scheme that is not `tcp` and for the port 0; and the signal's reason when it is aborted.
+ * @throws {UnreachableError} when nobody is there or the host is not known, {@linkcode RefusedError}
+ * when its certificate is not trusted, {@linkcode UsageError} for another scheme and for the port 0;
+ * and the signal's reason when it is aborted.
  */
-export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promise<Deno.TcpConn> {
+export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promise<Conn> {
+  const { scheme } = endpoint;
+  if (scheme === "tcp") return await dialTcp(endpoint, options);
+  if (scheme === "tls") return await dialTls(endpoint, options);
+  throw new UsageError(
+    `Cannot connect to ${formatEndpoint(endpoint)}: the scheme ${scheme} is not known`,
+    { hint: "Write it as tcp://host:port or tls://host:port." },
+  );
+}
+
+async function dialTls({ host, port }: Endpoint, options: DialOptions): Promise<Conn> {
+  const { tls, signal, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+  // Loaded here: commands that go by TCP start sooner.
+  const { connectTls } = await import("../net/tls_client.ts");
+  return await connectTls(
+    { hostname: host, port },
+    { ...tls, connectTimeoutMs, ...(signal === undefined ? {} : { signal }) },
+  );
+}
+
+async function dialTcp(endpoint: Endpoint, options: DialOptions): Promise<Deno.TcpConn> {
   const url = formatEndpoint(endpoint);
-  if (endpoint.scheme !== "tcp") {
-    throw new UsageError(`Cannot connect to ${url}: the scheme ${endpoint.scheme} is not known`, {
-      hint: "Write it as tcp://host:port.",
-    });
-  }
   const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), timeoutMs);

@@ -11,13 +11,14 @@ import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
 import { encodeFrame } from "../wire/frame_encoder.ts";
 import { WireError } from "../wire/wire_error.ts";
-import { dial } from "./dial.ts";
+import type { Conn } from "../net/conn.ts";
+import { dial, type DialOptions } from "./dial.ts";
 import { Histogram } from "./histogram.ts";
-import { pause } from "./pause.ts";
-import { notTheProtocol } from "./wire_connection.ts";
+import { pause } from "../pause.ts";
+import { notTheProtocol } from "./failures.ts";
 
 /** How much load, and for how long. */
-export interface LoadOptions {
+export interface LoadOptions extends Pick<DialOptions, "tls"> {
   /** Connections at once. */
   connections: number;
   /** Requests that are sent before the answer to the first is there, on each connection. */
@@ -53,12 +54,12 @@ const READ_BYTES = 64 * 1024;
  * for an answer that is no FastResponse, {@linkcode TimedOutError} when nothing comes for 10 s.
  */
 export async function runLoad(endpoint: Endpoint, options: LoadOptions): Promise<LoadResult> {
-  const { signal } = options;
+  const { signal, tls } = options;
   const connections: LoadConnection[] = [];
   const url = formatEndpoint(endpoint);
   try {
     for (let i = 0; i < options.connections; i++) {
-      const conn = await dial(endpoint, { signal });
+      const conn = await dial(endpoint, { signal, ...(tls === undefined ? {} : { tls }) });
       connections.push(new LoadConnection(conn, endpoint, options.inFlight));
     }
     const runs = Promise.all(connections.map((connection) => connection.run()));
@@ -92,7 +93,7 @@ async function measure(
 
 class LoadConnection {
   latency = new Histogram();
-  readonly #conn: Deno.TcpConn;
+  readonly #conn: Conn;
   readonly #url: string;
   readonly #requests: Uint8Array;
   readonly #requestBytes: number;
@@ -101,7 +102,7 @@ class LoadConnection {
   #isStopped = false;
   #isSilent = false;
 
-  constructor(conn: Deno.TcpConn, endpoint: Endpoint, inFlight: number) {
+  constructor(conn: Conn, endpoint: Endpoint, inFlight: number) {
     this.#conn = conn;
     this.#url = formatEndpoint(endpoint);
     const request = encodeFrame({ kind: "fastRequest" });

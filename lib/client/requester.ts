@@ -9,8 +9,9 @@ import { TimedOutError, WagonsError } from "../errors.ts";
 import { Sleep } from "../sleep.ts";
 import type { Received } from "../wire/messages.ts";
 import { Histogram } from "./histogram.ts";
-import { pause } from "./pause.ts";
-import { refused, WireConnection } from "./wire_connection.ts";
+import { pause } from "../pause.ts";
+import { refused, ServerRefusedError } from "./failures.ts";
+import { WireConnection, type WireConnectionOptions } from "./wire_connection.ts";
 
 /** What is asked for. */
 export type Ask = { readonly kind: "fast" } | { readonly kind: "slow"; readonly seconds: number };
@@ -21,8 +22,8 @@ export interface RequesterOptions {
   endpoint: Endpoint;
   /** How long to wait before a lost connection is made again; `undefined`: never. */
   reconnectMs: number | undefined;
-  /** How long a connection may take to be made. */
-  connectTimeoutMs: number;
+  /** How to connect, and with which key. */
+  connection: Omit<WireConnectionOptions, "signal">;
   /** How long an answer may take, beyond the sleep that was asked for. */
   answerTimeoutMs: number;
   /** Ends it. */
@@ -34,7 +35,7 @@ export interface RequesterOptions {
 /** What happens. */
 export type RequesterEvent =
   | { readonly event: "connecting"; readonly url: string; readonly attempt: number }
-  | { readonly event: "connected"; readonly url: string }
+  | { readonly event: "connected"; readonly url: string; readonly sealed: boolean }
   | { readonly event: "failed"; readonly url: string; readonly error: WagonsError }
   | { readonly event: "lost"; readonly url: string; readonly error: WagonsError }
   | { readonly event: "request"; readonly kind: Ask["kind"]; readonly number: number }
@@ -132,19 +133,20 @@ export class Requester {
   /**
    * Connects, takes the answers, and connects again, until the signal is aborted.
    *
-   * @throws {WagonsError} when there is no connection, or it is lost, and no `reconnectMs`; and
-   * {@linkcode RefusedError} when the server refuses a request.
+   * @throws {WagonsError} when there is no connection, or it is lost, or the server refuses, and no
+   * `reconnectMs`; {@linkcode ServerRefusedError} for a refusal that another try would not change.
    */
   async run(onConnected: () => void): Promise<void> {
-    const { endpoint, connectTimeoutMs, reconnectMs, signal, onEvent } = this.#options;
+    const { endpoint, connection, reconnectMs, signal, onEvent } = this.#options;
+    const sealed = connection.key !== undefined;
     for (let attempt = 1; !signal.aborted; attempt++) {
       let event: "failed" | "lost" = "failed";
       try {
         onEvent({ event: "connecting", url: this.#url, attempt });
-        this.#connection = await WireConnection.open(endpoint, { connectTimeoutMs, signal });
+        this.#connection = await WireConnection.open(endpoint, { ...connection, signal });
         event = "lost";
         attempt = 0;
-        onEvent({ event: "connected", url: this.#url });
+        onEvent({ event: "connected", url: this.#url, sealed });
         onConnected();
         await this.#takeAnswers(this.#connection);
       } catch (caught) {
@@ -154,7 +156,8 @@ export class Requester {
         this.#timeout = undefined;
         this.#drop();
         onEvent({ event, url: this.#url, error });
-        if (reconnectMs === undefined) throw error;
+        const isFinal = error instanceof ServerRefusedError && error.isFinal;
+        if (reconnectMs === undefined || isFinal) throw error;
       } finally {
         this.#drop();
       }

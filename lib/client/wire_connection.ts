@@ -1,46 +1,121 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
-import {
-  ProtocolError,
-  reasonOf,
-  RefusedError,
-  TimedOutError,
-  UnreachableError,
-} from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, MAX_FRAME_BYTES } from "../limits.ts";
-import { decodeBody } from "../wire/codec.ts";
+import { reasonOf, RefusedError, TimedOutError, UnreachableError, WagonsError } from "../errors.ts";
+import { ANSWER_TIMEOUT_MS, LARGE_BYTES, MAX_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import type { Conn } from "../net/conn.ts";
+import { SealError } from "../seal/seal_error.ts";
+import type { ClientSession } from "../seal/session.ts";
+import { SessionError } from "../seal/session_error.ts";
+import { decodeBody, encodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
-import { encodeFrame } from "../wire/frame_encoder.ts";
-import { type Message, type Received, RefusalCode } from "../wire/messages.ts";
+import { encodeFrame, encodeSealedFrame } from "../wire/frame_encoder.ts";
+import type { Message, Received } from "../wire/messages.ts";
 import { WireError } from "../wire/wire_error.ts";
 import { dial, type DialOptions } from "./dial.ts";
+import { notTheProtocol, refused, sealBroken } from "./failures.ts";
 
 const READ_BYTES = 16 * 1024;
 
+/** How to connect, and with which key. */
+export interface WireConnectionOptions extends DialOptions {
+  /** Seal everything with this key of 32 bytes, which the server has too. Default: no seal. */
+  key?: Uint8Array;
+  /** How long the server may take to begin a sealed session. Default: {@linkcode ANSWER_TIMEOUT_MS}. */
+  handshakeTimeoutMs?: number;
+}
+
 /** A connection to a server that speaks the `tcp` protocol. */
 export class WireConnection implements Disposable {
-  readonly #conn: Deno.TcpConn;
+  readonly #conn: Conn;
   readonly #url: string;
-  readonly #decoder = new FrameDecoder({ maxFrameBytes: MAX_FRAME_BYTES });
+  readonly #decoder = new FrameDecoder({ maxFrameBytes: MAX_FRAME_BYTES + SEAL_OVERHEAD_BYTES });
   readonly #buffer = new Uint8Array(READ_BYTES);
   readonly #received: Received[] = [];
+  #session: ClientSession | undefined;
+  #hasHeard = false;
+  #maxMessageBytes = MAX_FRAME_BYTES;
+  /** The last of the messages that are being sent, in their order. Never rejects. */
+  #sending: Promise<void> = Promise.resolve();
 
-  private constructor(conn: Deno.TcpConn, endpoint: Endpoint) {
+  private constructor(conn: Conn, endpoint: Endpoint) {
     this.#conn = conn;
     this.#url = formatEndpoint(endpoint);
   }
 
-  /** Connects. Throws what {@linkcode dial} throws. */
-  static async open(endpoint: Endpoint, options: DialOptions = {}): Promise<WireConnection> {
-    return new WireConnection(await dial(endpoint, options), endpoint);
+  /**
+   * Connects, and begins a sealed session where there is a key.
+   *
+   * @throws what {@linkcode dial} throws; {@linkcode RefusedError} when the server begins no sealed
+   * session, and {@linkcode TimedOutError} when it does not answer.
+   */
+  static async open(
+    endpoint: Endpoint,
+    options: WireConnectionOptions = {},
+  ): Promise<WireConnection> {
+    const connection = new WireConnection(await dial(endpoint, options), endpoint);
+    if (options.key === undefined) return connection;
+    const close = () => connection.close();
+    options.signal?.addEventListener("abort", close);
+    try {
+      await connection.#beginSession(options.key, options.handshakeTimeoutMs ?? ANSWER_TIMEOUT_MS);
+      return connection;
+    } catch (error) {
+      connection.close();
+      options.signal?.throwIfAborted();
+      throw error;
+    } finally {
+      options.signal?.removeEventListener("abort", close);
+    }
+  }
+
+  /** The longest body of a message that the server takes. */
+  get maxMessageBytes(): number {
+    return this.#maxMessageBytes;
+  }
+
+  async #beginSession(key: Uint8Array, timeoutMs: number): Promise<void> {
+    // Loaded here: without a key a command starts sooner.
+    const { ClientSession, SESSION_NONCE_BYTES } = await import("../seal/session.ts");
+    const nonce = crypto.getRandomValues(new Uint8Array(SESSION_NONCE_BYTES));
+    const session = new ClientSession(key, nonce);
+    try {
+      const welcome = await this.request(session.hello, "welcome", timeoutMs);
+      session.begin(welcome);
+      this.#session = session;
+      // Each side proves that it has the key before the other says anything.
+      await this.request({ kind: "empty" }, "empty", timeoutMs);
+      this.#maxMessageBytes = welcome.maxMessageBytes;
+    } catch (error) {
+      if (isBroken(error)) throw sealBroken(this.#url, error);
+      if (!(error instanceof TimedOutError)) throw error;
+      throw new TimedOutError(`${this.#url} began no sealed session within ${timeoutMs} ms`, {
+        cause: error,
+        hint: "A server that knows no keys answers only without one: see --plain.",
+      });
+    }
   }
 
   /**
-   * Sends a message.
+   * Sends a message, behind those that are being sent already.
    *
    * @throws {UnreachableError} when the connection is lost.
    */
-  async send(message: Message): Promise<void> {
-    let bytes = encodeFrame(message);
+  send(message: Message): Promise<void> {
+    const sent = this.#sending.then(async () => await this.#write(await this.#encode(message)));
+    this.#sending = sent.catch(() => {
+      // Its own caller is told.
+    });
+    return sent;
+  }
+
+  async #encode(message: Message): Promise<Uint8Array> {
+    const session = this.#session;
+    if (session === undefined) return encodeFrame(message);
+    const body = encodeBody(message);
+    const sealed = body.length < LARGE_BYTES ? session.seal(body) : await session.sealLarge(body);
+    return encodeSealedFrame(sealed);
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
     try {
       while (bytes.length > 0) bytes = bytes.subarray(await this.#conn.write(bytes));
     } catch (error) {
@@ -52,7 +127,7 @@ export class WireConnection implements Disposable {
    * The next message.
    *
    * @throws {UnreachableError} when the connection is closed or lost, and {@linkcode ProtocolError}
-   * for bytes that are no message.
+   * for bytes that are no message, and for what is not sealed as it should be.
    */
   async receive(): Promise<Received> {
     while (this.#received.length === 0) {
@@ -62,18 +137,37 @@ export class WireConnection implements Disposable {
       } catch (error) {
         throw this.#lost(error);
       }
-      if (length === null) throw new UnreachableError(`${this.#url} closed the connection`);
+      if (length === null) throw this.#closed();
       this.#take(this.#buffer.subarray(0, length));
     }
-    return this.#received.shift()!;
+    const message = this.#received.shift()!;
+    return this.#session === undefined ? message : await this.#open(this.#session, message);
   }
 
   #take(chunk: Uint8Array): void {
     try {
       this.#decoder.decode(chunk, (bytes, start, end) => {
         this.#received.push(decodeBody(bytes, start, end));
+        this.#hasHeard = true;
       });
     } catch (error) {
+      if (error instanceof WireError) throw notTheProtocol(this.#url, error);
+      throw error;
+    }
+  }
+
+  async #open(session: ClientSession, message: Received): Promise<Received> {
+    if (message.kind !== "sealed") {
+      // A server that could not open our proof can only say so without a seal.
+      if (message.kind === "refusal" && !session.isProven) return message;
+      throw sealBroken(this.#url, new Error(`A ${message.kind} came without a seal`));
+    }
+    const { body } = message;
+    try {
+      const opened = body.length < LARGE_BYTES ? session.open(body) : await session.openLarge(body);
+      return decodeBody(opened, 0, opened.length);
+    } catch (error) {
+      if (isBroken(error)) throw sealBroken(this.#url, error);
       if (error instanceof WireError) throw notTheProtocol(this.#url, error);
       throw error;
     }
@@ -119,6 +213,7 @@ export class WireConnection implements Disposable {
 
   /** Closes the connection. It may be closed already. */
   close(): void {
+    this.#session?.close();
     try {
       this.#conn.close();
     } catch (error) {
@@ -131,28 +226,26 @@ export class WireConnection implements Disposable {
     this.close();
   }
 
-  #lost(error: unknown): UnreachableError {
-    const why = reasonOf(error);
-    return new UnreachableError(`The connection to ${this.#url} was lost: ${why}`, {
+  #closed(): UnreachableError {
+    const [scheme, address] = this.#url.split("://");
+    // So does a server that waits for the beginning of TLS.
+    const isMute = !this.#hasHeard && scheme === "tcp";
+    return new UnreachableError(
+      `${this.#url} closed the connection`,
+      isMute ? { hint: `It sent no message: does it listen as tls://${address}?` } : {},
+    );
+  }
+
+  #lost(error: unknown): WagonsError {
+    // What TLS has to say of a certificate comes with the first read.
+    if (error instanceof WagonsError) return error;
+    return new UnreachableError(`The connection to ${this.#url} was lost: ${reasonOf(error)}`, {
       cause: error,
     });
   }
 }
 
-/** The error that it is when a server sends something else. */
-export function notTheProtocol(url: string, error: WireError): ProtocolError {
-  return new ProtocolError(`${url} sent what is not the wagons protocol: ${error.message}`, {
-    cause: error,
-    hint: "Is that a wagons server?",
-  });
-}
-
-/** The error that a server's Refusal is. */
-export function refused(url: string, code: RefusalCode, text: string): RefusedError {
-  const busy = code === RefusalCode.tooManyConnections || code === RefusalCode.failed ||
-    code === RefusalCode.shuttingDown;
-  return new RefusedError(
-    `${url} refuses: ${text}`,
-    busy ? { hint: "Nothing is wrong on this side: run it again later." } : {},
-  );
+/** Whether it is the session that cannot go on. */
+function isBroken(error: unknown): boolean {
+  return error instanceof SealError || error instanceof SessionError;
 }

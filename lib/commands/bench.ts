@@ -10,11 +10,12 @@ import { resolveSettings } from "../config/resolve.ts";
 import { formatEndpoint } from "../endpoint.ts";
 import { ExitCode } from "../errors.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
+import { addTlsOptions, readSecurity } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
-  add(addJsonOption(command), bench)
+  add(addTlsOptions(addJsonOption(command)), bench)
     .argument("[url]", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
     .option("--connections <n>", "connections at once (default: 64)")
     .option("--in-flight <n>", "unanswered requests on each connection (default: 1)")
@@ -27,11 +28,13 @@ const BENCH_HELP = `
 Sends fast requests as fast as they are answered: put it on your own servers only. The latency of an
 answer is the time from the write that its request was in to the read that it was in.`;
 
-async function bench({ args, ui, sources, context }: Run): Promise<ExitCode> {
+async function bench({ args, flags, ui, sources, context }: Run): Promise<ExitCode> {
   const { settings } = resolveSettings("bench", sources);
   const endpoint = serverEndpoint(args[0], settings);
   const { connections = 64, inFlight = 1, duration = 5000, warmUp = 1000 } = settings;
+  const { tls } = await readSecurity(endpoint, settings, { ...flags, plain: true });
   const result = await runLoad(endpoint, {
+    ...(tls === undefined ? {} : { tls }),
     connections,
     inFlight,
     durationMs: duration,

@@ -15,11 +15,12 @@ import { ClientKeys } from "./client_keys.ts";
 import { ClientOutput } from "./client_output.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { addLogOptions, openSetLog } from "./log_options.ts";
+import { addSecurityOptions, readSecurity } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
-  add(addJsonOption(command), client)
+  add(addSecurityOptions(addJsonOption(command)), client)
     .argument("[url]", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
     .option("--fast", "ask for the server's time (default)")
     .option("--slow <seconds>", "ask for the number of clients, to be told after that time")
@@ -63,7 +64,10 @@ async function client(run: Run): Promise<ExitCode> {
   const requester = new Requester({
     endpoint,
     reconnectMs: isPeriodic ? settings.reconnect ?? DEFAULT_RECONNECT_MS : undefined,
-    connectTimeoutMs: settings.connectTimeout ?? CONNECT_TIMEOUT_MS,
+    connection: {
+      connectTimeoutMs: settings.connectTimeout ?? CONNECT_TIMEOUT_MS,
+      ...await readSecurity(endpoint, settings, flags),
+    },
     answerTimeoutMs: settings.timeout ?? ANSWER_TIMEOUT_MS,
     signal,
     onEvent: (event) => {

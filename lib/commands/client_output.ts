@@ -29,7 +29,9 @@ export class ClientOutput {
         if (event.attempt > 1) this.#ui.aside(`attempt ${event.attempt} to reach ${event.url}`);
         return this.#record("info", event);
       case "connected":
-        if (this.#isPeriodic) this.#ui.aside(`connected to ${event.url}`);
+        if (this.#isPeriodic) {
+          this.#ui.aside(`connected to ${event.url}${event.sealed ? ", sealed" : ""}`);
+        }
         return this.#record("info", event);
       case "failed":
       case "lost": {

@@ -5,7 +5,7 @@
  */
 
 import type { Command } from "commander";
-import { WireConnection } from "../client/wire_connection.ts";
+import { WireConnection, type WireConnectionOptions } from "../client/wire_connection.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import { type Endpoint, parseEndpoint } from "../endpoint.ts";
 import {
@@ -17,7 +17,7 @@ import {
   UnreachableError,
   UsageError,
 } from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS, MAX_FRAME_BYTES } from "../limits.ts";
+import { CONNECT_TIMEOUT_MS } from "../limits.ts";
 import { isoTime } from "../ui.ts";
 import { formatBytes } from "../units.ts";
 import { encodeBody } from "../wire/codec.ts";
@@ -25,11 +25,12 @@ import type { Manifest, Receipt } from "../wire/messages.ts";
 import { isUuidV7, makeUuidV7, uuidTimeMs } from "../wire/uuid.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { gatherEntries, readTexts } from "./gather.ts";
+import { addSecurityOptions, readSecurity } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
-  add(addJsonOption(command), send)
+  add(addSecurityOptions(addJsonOption(command)), send)
     .argument("<file...>", "texts of City = count, or pictures of QR codes; - is stdin")
     .option("--to <url>", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
     .option("--source <name>", "who sends it (default: the name of this machine)")
@@ -54,8 +55,13 @@ async function send({ args, flags, ui, sources, context }: Run): Promise<ExitCod
   const source = settings.source ?? Deno.hostname();
   // The time in the id: a manifest that is sent again is the same to the last byte.
   const manifest: Manifest = { kind: "manifest", id, source, madeAtMs: uuidTimeMs(id), entries };
-  checkSize(manifest);
-  const receipt = await deliver(manifest, endpoint, settings, context.interrupted());
+  const signal = context.interrupted();
+  using connection = await connect(endpoint, signal, {
+    connectTimeoutMs: settings.connectTimeout ?? CONNECT_TIMEOUT_MS,
+    ...await readSecurity(endpoint, settings, flags),
+  });
+  checkSize(manifest, connection.maxMessageBytes);
+  const receipt = await deliver(manifest, connection, settings.timeout, signal);
   const { storedAtMs, duplicate } = receipt;
   const storedAt = isoTime(storedAtMs);
   if (ui.json) ui.object({ id, storedAt, duplicate, cities: entries.length });
@@ -65,15 +71,13 @@ async function send({ args, flags, ui, sources, context }: Run): Promise<ExitCod
 
 async function deliver(
   manifest: Manifest,
-  endpoint: Endpoint,
-  settings: { timeout?: number | undefined; connectTimeout?: number | undefined },
+  connection: WireConnection,
+  timeoutMs: number | undefined,
   signal: AbortSignal,
 ): Promise<Receipt> {
-  const connectTimeoutMs = settings.connectTimeout ?? CONNECT_TIMEOUT_MS;
-  using connection = await connect(endpoint, connectTimeoutMs, signal);
   signal.addEventListener("abort", () => connection.close());
   try {
-    return await connection.request(manifest, "receipt", settings.timeout ?? ANSWER_TIMEOUT_MS);
+    return await connection.request(manifest, "receipt", timeoutMs);
   } catch (error) {
     // It may have been stored: only the same id makes another try safe.
     const message = "it is not known whether the manifest was stored";
@@ -89,11 +93,11 @@ async function deliver(
 
 async function connect(
   endpoint: Endpoint,
-  connectTimeoutMs: number,
   signal: AbortSignal,
+  options: WireConnectionOptions,
 ): Promise<WireConnection> {
   try {
-    return await WireConnection.open(endpoint, { connectTimeoutMs, signal });
+    return await WireConnection.open(endpoint, { ...options, signal });
   } catch (error) {
     if (signal.aborted) throw new InterruptedError("Interrupted before the manifest was sent");
     throw error;
@@ -111,11 +115,11 @@ function manifestId(text: string | undefined): string {
   });
 }
 
-function checkSize(manifest: Manifest): void {
+function checkSize(manifest: Manifest, maxBytes: number): void {
   const bytes = encodeBody(manifest).length;
-  if (bytes <= MAX_FRAME_BYTES) return;
+  if (bytes <= maxBytes) return;
   const size = `${manifest.entries.length} cities take ${bytes} bytes`;
-  throw new BadInputError(`${size}: a server takes ${formatBytes(MAX_FRAME_BYTES)}`, {
+  throw new BadInputError(`${size}: the server takes ${formatBytes(maxBytes)}`, {
     hint: "Send it in several parts.",
   });
 }

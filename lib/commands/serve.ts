@@ -12,7 +12,9 @@ import { Hub } from "../hub/hub.ts";
 import {
   DRAIN_TIMEOUT_MS,
   FRAME_TIMEOUT_MS,
+  HANDSHAKE_TIMEOUT_MS,
   MAX_CONNECTIONS,
+  MAX_CONNECTIONS_PER_ADDRESS,
   MAX_FRAME_BYTES,
   MAX_PRINT_QUEUE_BYTES,
   MAX_SLEEPING,
@@ -21,11 +23,13 @@ import {
 } from "../limits.ts";
 import { LISTENERS } from "../listeners/mod.ts";
 import type { Bound } from "../listeners/listener.ts";
+import { readKeyFile } from "../key_file.ts";
 import { QueuedStream } from "../queued_stream.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { formatBytes, formatDuration } from "../units.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { addLogOptions, openSetLog } from "./log_options.ts";
+import { readServerTls } from "./security_options.ts";
 import { ServeOutput } from "./serve_output.ts";
 import { storePath } from "./store_path.ts";
 
@@ -38,10 +42,25 @@ export function define(command: Command, add: AddAction): void {
     .option("--host <host>", "listen by tcp on this address")
     .option("--port <port>", "listen by tcp on this port; 0 takes any free one")
     .option("--store <file>", "where manifests are kept (default: the user's data directory)")
-    .option("--insecure", "serve peers of other machines everything but a shutdown")
+    .option("--key-file <file>", "the key that peers have to prove they have (WAGONS_KEY_FILE)")
+    .option("--tls-cert <file>", "the certificate for listening by tls://")
+    .option("--tls-key <file>", "its private key")
+    .option(
+      "--client-ca <file>",
+      "by tls://, serve only clients with a certificate issued by these",
+    )
+    .option("--insecure", "take manifests from anyone who can reach it, without any proof")
     .option("--max-connections <n>", `connections at once (default: ${MAX_CONNECTIONS})`)
+    .option(
+      "--max-connections-per-address <n>",
+      `of one address of another machine (default: ${MAX_CONNECTIONS_PER_ADDRESS})`,
+    )
     .option("--max-frame-bytes <size>", `the longest frame ${size(MAX_FRAME_BYTES)}`)
     .option("--frame-timeout <duration>", `time for a frame to be whole ${time(FRAME_TIMEOUT_MS)}`)
+    .option(
+      "--handshake-timeout <duration>",
+      `time to prove that a peer has the key ${time(HANDSHAKE_TIMEOUT_MS)}`,
+    )
     .option("--stall-timeout <duration>", `time to take some answer ${time(STALL_TIMEOUT_MS)}`)
     .option("--max-sleeping <n>", `slow requests of a connection (default: ${MAX_SLEEPING})`)
     .option(
@@ -63,6 +82,8 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
   const { settings } = resolved;
   const endpoints = listenEndpoints(resolved);
   for (const endpoint of endpoints) checkScheme(endpoint);
+  const tls = await readServerTls(settings);
+  const key = settings.keyFile === undefined ? undefined : readKeyFile(settings.keyFile);
   const log = await openSetLog(settings, ui);
   const printed = new QueuedStream(Deno.stdout, {
     maxBytes: MAX_PRINT_QUEUE_BYTES,
@@ -76,7 +97,9 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
     const hub = new Hub({
       store,
       onEvent: (event) => output.event(event),
+      ...(key === undefined ? {} : { key }),
       maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
+      maxConnectionsPerAddress: settings.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
       maxSleeping: settings.maxSleeping ?? MAX_SLEEPING,
       drainTimeoutMs: settings.drainTimeout ?? DRAIN_TIMEOUT_MS,
       isOpen: settings.insecure ?? false,
@@ -86,6 +109,8 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
       maxFrameBytes: settings.maxFrameBytes ?? MAX_FRAME_BYTES,
       frameTimeoutMs: settings.frameTimeout ?? FRAME_TIMEOUT_MS,
       stallTimeoutMs: settings.stallTimeout ?? STALL_TIMEOUT_MS,
+      handshakeTimeoutMs: settings.handshakeTimeout ?? HANDSHAKE_TIMEOUT_MS,
+      ...(tls === undefined ? {} : { tls }),
     };
     interrupted.addEventListener("abort", () => hub.drain());
     const bounds: Bound[] = [];
@@ -94,10 +119,12 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
         const bound = await LISTENERS.get(endpoint.scheme)!.listen(endpoint, hub, options);
         bounds.push(bound);
         output.listening(formatEndpoint(bound.endpoint), path);
-        if (!isLoopback(bound.endpoint.host)) {
-          output.exposed(bound.endpoint, settings.insecure ?? false);
-        }
+        const isOpen = settings.insecure ?? false;
+        const knowsPeers = key !== undefined ||
+          (endpoint.scheme === "tls" && tls?.clientCaPem !== undefined);
+        if (!isLoopback(bound.endpoint.host)) output.exposed(bound.endpoint, knowsPeers, isOpen);
       }
+      output.trusts(key);
     } catch (error) {
       await hub.drain();
       await Promise.all(bounds.map(({ finished }) => finished));

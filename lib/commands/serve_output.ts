@@ -5,6 +5,7 @@ import type { HubEvent } from "../hub/events.ts";
 import type { Log } from "../log.ts";
 import { formatManifestText } from "../manifest/text.ts";
 import { isoTime, showable, type Ui } from "../ui.ts";
+import { formatKeyId, keyId } from "../seal/key.ts";
 import { RefusalCode, type ShutdownReport } from "../wire/messages.ts";
 import { counted } from "../units.ts";
 import { manifestHeading, manifestJson } from "./manifest_output.ts";
@@ -30,12 +31,27 @@ export class ServeOutput {
   }
 
   /** A listener can be reached from other machines. */
-  exposed(endpoint: Endpoint, insecure: boolean): void {
+  exposed(endpoint: Endpoint, knowsPeers: boolean, isOpen: boolean): void {
     const url = formatEndpoint(endpoint);
-    this.#ui.warn(
-      insecure
-        ? `${url} takes manifests from anyone who can reach it, and nothing is encrypted`
-        : `${url} gives peers of other machines fast and slow responses only (see --insecure)`,
+    if (isOpen) {
+      this.#ui.warn(`${url} takes manifests from anyone who can reach it, without a key or a seal`);
+    } else if (!knowsPeers) {
+      this.#ui.warn(
+        `${url} gives peers of other machines fast and slow responses only: there is no key ` +
+          "(wagons key new makes one)",
+      );
+    }
+  }
+
+  /** Whom the server trusts: those who have its key or, without one, programs of its machine. */
+  trusts(key: Uint8Array | undefined): void {
+    const fingerprint = key === undefined ? "none" : formatKeyId(keyId(key));
+    this.#tell("info", "key", { fingerprint });
+    if (this.#ui.json) return;
+    this.#ui.note(
+      key === undefined
+        ? "without a key: programs of this machine are trusted, and no others"
+        : `sealed with the key ${fingerprint}: who has it is trusted, and nobody else`,
     );
   }
 
@@ -56,19 +72,35 @@ export class ServeOutput {
     switch (event.event) {
       case "connected": {
         const { peer, connections } = event;
-        const values = { peer: peer.address, dialect: peer.dialect, connections };
+        const values = {
+          peer: peer.address,
+          dialect: peer.dialect,
+          ...(peer.identity === undefined ? {} : { identity: peer.identity }),
+          connections,
+        };
         return this.#tell("info", "connected", values);
       }
       case "disconnected": {
         const { peer, reason, connections } = event;
         return this.#tell("info", "disconnected", { peer: peer.address, reason, connections });
       }
+      case "sealed":
+        return this.#tell("info", "sealed", { peer: event.peer.address });
       case "request":
         return this.#tell("debug", "request", { peer: event.peer.address, kind: event.kind });
       case "refused": {
         const { peer, code, text } = event;
         this.#tell("warning", "refused", { peer: peer.address, code: codeName(code), text });
         if (!this.#ui.json) this.#ui.aside(`refused ${peer.address}: ${showable(text)}`);
+        return;
+      }
+      case "turnedAway": {
+        const { dialect, address, why, untold } = event;
+        this.#tell("warning", "turnedAway", { peer: address, dialect, why, untold });
+        if (!this.#ui.json) {
+          const others = untold === 0 ? "" : ` (and ${counted(untold, "other")} before it)`;
+          this.#ui.aside(`turned ${address} away: it ${showable(why)}${others}`);
+        }
         return;
       }
       case "manifest": {

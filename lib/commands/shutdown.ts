@@ -9,14 +9,15 @@ import { WireConnection } from "../client/wire_connection.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import { formatEndpoint } from "../endpoint.ts";
 import { ExitCode } from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, DRAIN_TIMEOUT_MS } from "../limits.ts";
+import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS, DRAIN_TIMEOUT_MS } from "../limits.ts";
 import { counted } from "../units.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
+import { addSecurityOptions, readSecurity } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
-  add(addJsonOption(command), shutdown)
+  add(addSecurityOptions(addJsonOption(command)), shutdown)
     .argument("[url]", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
     .option("--timeout <duration>", "how long it may take to drain (default: 20s)")
     .option("--connect-timeout <duration>", "how long to wait for a connection (default: 5s)")
@@ -25,16 +26,16 @@ export function define(command: Command, add: AddAction): void {
 
 const SHUTDOWN_HELP = `
 Requests that are running get 10 s (wagons serve --drain-timeout) to finish; new ones are refused.
-A server is only stopped from the machine it runs on.`;
+A server that has a key is stopped by whoever has it too; one without only from its own machine.`;
 
-async function shutdown({ args, ui, sources }: Run): Promise<ExitCode> {
+async function shutdown({ args, flags, ui, sources }: Run): Promise<ExitCode> {
   const { settings } = resolveSettings("shutdown", sources);
   const endpoint = serverEndpoint(args[0], settings);
-  const { timeout = DRAIN_TIMEOUT_MS + ANSWER_TIMEOUT_MS, connectTimeout } = settings;
-  using connection = await WireConnection.open(
-    endpoint,
-    connectTimeout === undefined ? {} : { connectTimeoutMs: connectTimeout },
-  );
+  const { timeout = DRAIN_TIMEOUT_MS + ANSWER_TIMEOUT_MS } = settings;
+  using connection = await WireConnection.open(endpoint, {
+    connectTimeoutMs: settings.connectTimeout ?? CONNECT_TIMEOUT_MS,
+    ...await readSecurity(endpoint, settings, flags),
+  });
   const report = await connection.request({ kind: "shutdown" }, "shutdownReport", timeout);
   const { connections, finished, abandoned, tookMs } = report;
   const url = formatEndpoint(endpoint);

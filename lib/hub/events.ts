@@ -29,6 +29,14 @@ export interface DisconnectedEvent {
   readonly connections: number;
 }
 
+/** A peer has proved that it has the server's key: from here on the connection is sealed. */
+export interface SealedEvent {
+  /** Tells the events apart. */
+  readonly event: "sealed";
+  /** Who. */
+  readonly peer: PeerInfo;
+}
+
 /** A peer asks for something. Only told when {@linkcode HubOptions.traceRequests} is set. */
 export interface RequestEvent {
   /** Tells the events apart. */
@@ -49,6 +57,20 @@ export interface RefusedEvent {
   readonly code: RefusalCode;
   /** What the peer was told. */
   readonly text: string;
+}
+
+/** A connection came to nothing before there was a peer. Of very many only some are told. */
+export interface TurnedAwayEvent {
+  /** Tells the events apart. */
+  readonly event: "turnedAway";
+  /** The dialect that it came by. */
+  readonly dialect: string;
+  /** Where it came from, as `host:port`. */
+  readonly address: string;
+  /** Why, as a part of a sentence that begins with the other side. */
+  readonly why: string;
+  /** How many others were not told since the last one that was. */
+  readonly untold: number;
 }
 
 /** A manifest is on the disk. */
@@ -89,8 +111,10 @@ export interface FaultEvent {
 export type HubEvent =
   | ConnectedEvent
   | DisconnectedEvent
+  | SealedEvent
   | RequestEvent
   | RefusedEvent
+  | TurnedAwayEvent
   | ManifestEvent
   | DrainingEvent
   | FaultEvent;

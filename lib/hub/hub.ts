@@ -12,6 +12,7 @@ import {
   MAX_SLEEPING,
   MAX_STORING,
   MAX_TOLD_REFUSALS,
+  MAX_TOLD_TURNED_AWAY_PER_MINUTE,
 } from "../limits.ts";
 import { ConflictError, type Store } from "../store/store.ts";
 import {
@@ -26,12 +27,14 @@ import {
 } from "../wire/messages.ts";
 import { Clock } from "./clock.ts";
 import type { HubEvent } from "./events.ts";
+import { type Denial, Gate, type GateOptions } from "./gate.ts";
 import { manifestProblem } from "./manifest_rules.ts";
 import { Peer, type PeerInfo } from "./peer.ts";
+import { Throttle } from "./throttle.ts";
 import { Sleep } from "../sleep.ts";
 
 /** What a hub is made of and bounded by. */
-export interface HubOptions {
+export interface HubOptions extends GateOptions {
   /** Where manifests are kept. The hub does not close it. */
   store: Store;
   /** Is told what happens, at once; must not throw. */
@@ -46,8 +49,6 @@ export interface HubOptions {
   maxRefusals?: number;
   /** What running requests get when the server stops. Default: {@linkcode DRAIN_TIMEOUT_MS}. */
   drainTimeoutMs?: number;
-  /** Serve peers of other machines everything but a shutdown. Default: false. */
-  isOpen?: boolean;
   /** Tell each request. Default: false. */
   traceRequests?: boolean;
 }
@@ -64,9 +65,10 @@ export class Hub {
   readonly #maxStoring: number;
   readonly #maxRefusals: number;
   readonly #drainTimeoutMs: number;
-  readonly #isOpen: boolean;
   readonly #traceRequests: boolean;
   readonly #clock = new Clock();
+  readonly #gate: Gate;
+  readonly #turnedAway = new Throttle(MAX_TOLD_TURNED_AWAY_PER_MINUTE, 60_000);
   readonly #peers = new Set<Peer>();
   readonly #draining = new AbortController();
   readonly #stopped = new AbortController();
@@ -88,8 +90,13 @@ export class Hub {
     this.#maxStoring = options.maxStoring ?? MAX_STORING;
     this.#maxRefusals = options.maxRefusals ?? MAX_REFUSALS;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
-    this.#isOpen = options.isOpen ?? false;
     this.#traceRequests = options.traceRequests ?? false;
+    this.#gate = new Gate(options);
+  }
+
+  /** The key of sealed sessions, if there are any. */
+  get key(): Uint8Array | undefined {
+    return this.#gate.key;
   }
 
   /** Aborted when the server begins to stop: take no new peers. */
@@ -104,23 +111,43 @@ export class Hub {
 
   /** Takes a new peer, or says why not. */
   connect(info: PeerInfo): Peer | Refusal {
-    const peer = new Peer(info);
-    if (this.#isDraining) return this.refuse(peer, ...STOPPING);
-    if (this.#peers.size >= this.#maxConnections) {
-      return this.refuse(
-        peer,
-        RefusalCode.tooManyConnections,
-        `This server serves ${this.#maxConnections} connections at once. Try again later.`,
-      );
+    const denial = this.#deny(info);
+    if (denial !== undefined) {
+      const [code, text] = denial;
+      this.turnedAway(info.dialect, info.address, `was told: ${text}`);
+      return { kind: "refusal", code, text };
     }
+    const peer = new Peer(info);
     this.#peers.add(peer);
     this.#onEvent({ event: "connected", peer: info, connections: this.#peers.size });
     return peer;
   }
 
+  #deny(info: PeerInfo): Denial | undefined {
+    if (this.#isDraining) return STOPPING;
+    if (this.#peers.size >= this.#maxConnections) {
+      return [
+        RefusalCode.tooManyConnections,
+        `This server serves ${this.#maxConnections} connections at once. Try again later.`,
+      ];
+    }
+    return this.#gate.enter(info);
+  }
+
+  /**
+   * Tells the world that a connection came to nothing before there was a peer; why is a part of a
+   * sentence that begins with the other side.
+   */
+  turnedAway(dialect: string, address: string, why: string): void {
+    const untold = this.#turnedAway.admit(performance.now());
+    if (untold === undefined) return;
+    this.#onEvent({ event: "turnedAway", dialect, address, why, untold });
+  }
+
   /** A peer has gone, for a reason that is part of a sentence. Its sleeping requests end. */
   leave(peer: Peer, reason: string): void {
     if (!this.#peers.delete(peer)) return;
+    this.#gate.leave(peer.info);
     for (const [sleep, answer] of peer.sleeping) {
       sleep.cancel();
       answer(undefined);
@@ -137,6 +164,26 @@ export class Hub {
       this.#onEvent({ event: "refused", peer: peer.info, code, text });
     }
     return { kind: "refusal", code, text, ...(id === undefined ? {} : { id }) };
+  }
+
+  /** The key that a peer may begin a sealed session with, or why it may not. */
+  greet(peer: Peer): Uint8Array | Refusal {
+    const answer = this.#gate.greet(peer, performance.now());
+    return answer instanceof Uint8Array ? answer : this.refuse(peer, ...answer);
+  }
+
+  /** A peer has proved that it has the key. */
+  prove(peer: Peer): void {
+    this.#gate.prove(peer);
+    this.#onEvent({ event: "sealed", peer: peer.info });
+  }
+
+  /**
+   * A peer has begun a session and not proved that it has the key. Gives how long the answer, and
+   * the end of the connection, has to wait, in milliseconds.
+   */
+  failProof(peer: Peer): number {
+    return this.#gate.failProof(peer, performance.now());
   }
 
   /** Whether a peer has been refused so much that it is better sent away. */
@@ -169,17 +216,23 @@ export class Hub {
         return this.#keep(peer, message);
       case "shutdown":
         return this.#shutDown(peer);
+      case "empty":
+        return peer.isProven ? message : this.#refuseKind(peer);
       case "fastResponse":
       case "slowResponse":
       case "receipt":
       case "shutdownReport":
+      case "hello":
+      case "welcome":
+      case "sealed":
       case "unknown":
-        return this.refuse(
-          peer,
-          RefusalCode.unsupported,
-          "This server does not answer messages of that kind.",
-        );
+        return this.#refuseKind(peer);
     }
+  }
+
+  #refuseKind(peer: Peer): Refusal {
+    const text = "This server does not answer messages of that kind.";
+    return this.refuse(peer, RefusalCode.unsupported, text);
   }
 
   #sleep(peer: Peer, { seconds }: SlowRequest): Answer {
@@ -204,13 +257,9 @@ export class Hub {
   }
 
   #keep(peer: Peer, manifest: Manifest): Answer {
-    const refuse = (code: RefusalCode, text: string) => this.refuse(peer, code, text, manifest.id);
-    if (!peer.info.isLoopback && !this.#isOpen) {
-      return refuse(
-        RefusalCode.forbidden,
-        "This server takes manifests from its own machine only.",
-      );
-    }
+    const refuse = (...denial: Denial) => this.refuse(peer, ...denial, manifest.id);
+    const denial = this.#gate.keep(peer);
+    if (denial !== undefined) return refuse(...denial);
     const problem = manifestProblem(manifest);
     if (problem !== undefined) return refuse(RefusalCode.invalid, problem);
     if (peer.storing >= this.#maxStoring) {
@@ -235,14 +284,8 @@ export class Hub {
   }
 
   #shutDown(peer: Peer): Answer {
-    if (!peer.info.isLoopback) {
-      return this.refuse(
-        peer,
-        RefusalCode.forbidden,
-        "This server is shut down from its own machine only.",
-      );
-    }
-    return this.drain();
+    const denial = this.#gate.shutDown(peer);
+    return denial === undefined ? this.drain() : this.refuse(peer, ...denial);
   }
 
   /**

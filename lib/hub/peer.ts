@@ -7,8 +7,12 @@ export interface PeerInfo {
   readonly dialect: string;
   /** Its address, as `host:port`. */
   readonly address: string;
+  /** The same without the port. */
+  readonly host: string;
   /** It is on this machine. */
   readonly isLoopback: boolean;
+  /** The name in its certificate, where it has shown one that the server trusts. */
+  readonly identity?: string;
 }
 
 /** A peer as the hub sees it. Listeners pass it back and do not look inside. */
@@ -21,9 +25,12 @@ export class Peer {
   storing = 0;
   /** How often it was refused something. */
   refusals = 0;
+  /** It has proved who it is: it has the server's key, or a certificate that the server trusts. */
+  isProven: boolean;
 
   /** Takes who it is. */
   constructor(info: PeerInfo) {
     this.info = info;
+    this.isProven = info.identity !== undefined;
   }
 }

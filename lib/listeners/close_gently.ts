@@ -1,3 +1,5 @@
+import type { Conn } from "../net/conn.ts";
+
 /** How long a peer gets to read what was sent to it before it is cut off. */
 export const LINGER_MS = 2000;
 const SCRATCH_BYTES = 16 * 1024;
@@ -8,7 +10,7 @@ const SCRATCH_BYTES = 16 * 1024;
  * the write side is closed first, and what still comes is read and thrown away until the peer
  * closes too, for {@linkcode LINGER_MS} at most. Never rejects.
  */
-export async function closeGently(conn: Deno.TcpConn): Promise<void> {
+export async function closeGently(conn: Conn): Promise<void> {
   const timer = setTimeout(() => closeQuietly(conn), LINGER_MS);
   try {
     await conn.closeWrite();
@@ -23,7 +25,7 @@ export async function closeGently(conn: Deno.TcpConn): Promise<void> {
 }
 
 /** Closes a connection that may be closed already. */
-export function closeQuietly(conn: Deno.TcpConn): void {
+export function closeQuietly(conn: Conn): void {
   try {
     conn.close();
   } catch (error) {

@@ -6,8 +6,10 @@
 
 import type { Listener } from "./listener.ts";
 import { tcp } from "./tcp.ts";
+import { tls } from "./tls.ts";
 
 /** One line for each dialect. */
 export const LISTENERS: ReadonlyMap<string, Listener> = new Map([
   ["tcp", tcp],
+  ["tls", tls],
 ]);

@@ -8,6 +8,7 @@ import { reasonOf } from "../errors.ts";
 import protobuf from "protobufjs/minimal.js";
 import { TestTask } from "./generated/wagons_pb.js";
 import {
+  type Empty,
   type FastRequest,
   type Message,
   type Received,
@@ -15,12 +16,22 @@ import {
   RefusalCode,
 } from "./messages.ts";
 import { uuidFromBytes, uuidToBytes } from "./uuid.ts";
+import { MAX_VARINT32_BYTES } from "./varint.ts";
 import { WireError } from "./wire_error.ts";
 
 const { WrapperMessage } = TestTask.Messages;
 type Wrapper = TestTask.Messages.WrapperMessage.$Properties;
 
+/** The tag of the field 18 of a WrapperMessage, which is length-delimited. */
+export const SEALED_TAG: readonly number[] = [0x92, 0x01];
+/** The tag of the field 1 of a Sealed. */
+export const SEALED_BODY_TAG = 0x0a;
+
+/** Bytes in the nonces of Hello and Welcome. */
+const NONCE_BYTES = 16;
+
 const FAST_REQUEST: FastRequest = Object.freeze({ kind: "fastRequest" });
+const EMPTY: Empty = Object.freeze({ kind: "empty" });
 
 /** The body of a message: a WrapperMessage in its canonical form. */
 export function encodeBody(message: Message): Uint8Array {
@@ -36,6 +47,10 @@ export function encodeBody(message: Message): Uint8Array {
 export function decodeBody(bytes: Uint8Array, start: number, end: number): Received {
   // What most frames are: field 3, a message without fields.
   if (end - start === 2 && bytes[start] === 0x1a && bytes[start + 1] === 0) return FAST_REQUEST;
+  const sealed = sealedBody(bytes, start, end);
+  if (sealed !== undefined) return { kind: "sealed", body: copy(sealed) };
+  // What is left of unknown fields looks the same once it is read.
+  if (end === start) return EMPTY;
   let wrapper: Wrapper;
   try {
     wrapper = WrapperMessage.decode(protobuf.Reader.create(bytes.subarray(start, end)));
@@ -49,6 +64,29 @@ export function decodeBody(bytes: Uint8Array, start: number, end: number): Recei
   return fromWrapper(wrapper);
 }
 
+/**
+ * The body of a Sealed that is written as encoders write it; `undefined` for anything else, which
+ * the generated code reads. That copies it several times.
+ */
+function sealedBody(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  if (bytes[start] !== SEALED_TAG[0] || bytes[start + 1] !== SEALED_TAG[1]) return undefined;
+  const inner = readLength(bytes, start + SEALED_TAG.length, end);
+  if (inner === undefined || bytes[inner] !== SEALED_BODY_TAG) return undefined;
+  const body = readLength(bytes, inner + 1, end);
+  return body === undefined ? undefined : bytes.subarray(body, end);
+}
+
+/** Where the rest begins behind a length at `at`, when it has just that length. */
+function readLength(bytes: Uint8Array, at: number, end: number): number | undefined {
+  let length = 0;
+  for (let i = 0; i < MAX_VARINT32_BYTES && at < end; i++) {
+    const byte = bytes[at++]!;
+    length += (byte & 0x7f) * 2 ** (7 * i);
+    if (byte < 0x80) return length === end - at ? at : undefined;
+  }
+  return undefined;
+}
+
 function toWrapper(message: Message): Wrapper {
   switch (message.kind) {
     case "fastResponse":
@@ -59,6 +97,16 @@ function toWrapper(message: Message): Wrapper {
       return { requestForFastResponse: {} };
     case "slowRequest":
       return { requestForSlowResponse: { timeInSecondsToSleep: message.seconds } };
+    case "hello":
+      return { hello: { version: message.version, nonce: message.nonce } };
+    case "welcome": {
+      const { version, nonce, maxMessageBytes } = message;
+      return { welcome: { version, nonce, maxMessageBytes } };
+    }
+    case "sealed":
+      return { sealed: { body: message.body } };
+    case "empty":
+      return {};
     case "refusal": {
       const { code, text } = message;
       return {
@@ -105,6 +153,16 @@ function fromWrapper(wrapper: Wrapper): Received {
       return { kind: "fastResponse", currentDateTime: wrapper[field]!.currentDateTime };
     case "slowResponse":
       return { kind: "slowResponse", connectedClientCount: wrapper[field]!.connectedClientCount };
+    case "hello": {
+      const { version, nonce } = wrapper[field]!;
+      return { kind: "hello", version, nonce: readNonce(nonce) };
+    }
+    case "welcome": {
+      const { version, nonce, maxMessageBytes } = wrapper[field]!;
+      return { kind: "welcome", version, nonce: readNonce(nonce), maxMessageBytes };
+    }
+    case "sealed":
+      return { kind: "sealed", body: copy(wrapper[field]!.body) };
     case "refusal":
       return readRefusal(wrapper[field]!);
     case "manifest": {
@@ -145,6 +203,18 @@ function readRefusal({ code, text, id }: TestTask.Messages.Refusal.$Properties):
 function readId(id: Uint8Array): string {
   if (id.length !== 16) throw broken(`has an id of ${id.length} bytes: a UUID has 16`);
   return uuidFromBytes(id);
+}
+
+function readNonce(nonce: Uint8Array): Uint8Array {
+  if (nonce.length !== NONCE_BYTES) {
+    throw broken(`has a nonce of ${nonce.length} bytes: it has ${NONCE_BYTES}`);
+  }
+  return copy(nonce);
+}
+
+/** What the reader gives is a part of the frame, which is only lent. A Buffer's slice() is too. */
+function copy(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
 function readTime(field: string, time: number | { toNumber(): number }): number {

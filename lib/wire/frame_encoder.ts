@@ -1,4 +1,4 @@
-import { encodeBody } from "./codec.ts";
+import { encodeBody, SEALED_BODY_TAG, SEALED_TAG } from "./codec.ts";
 import type { Message } from "./messages.ts";
 import { varint32Length, writeVarint32 } from "./varint.ts";
 
@@ -7,6 +7,22 @@ export function encodeFrame(message: Message): Uint8Array {
   const body = encodeBody(message);
   const frame = new Uint8Array(varint32Length(body.length) + body.length);
   frame.set(body, writeVarint32(body.length, frame, 0));
+  return frame;
+}
+
+/**
+ * The frame of a Sealed message: the same bytes as {@linkcode encodeFrame} gives, with one copy of
+ * the body and not several.
+ */
+export function encodeSealedFrame(body: Uint8Array): Uint8Array {
+  const innerLength = 1 + varint32Length(body.length) + body.length;
+  const length = SEALED_TAG.length + varint32Length(innerLength) + innerLength;
+  const frame = new Uint8Array(varint32Length(length) + length);
+  let at = writeVarint32(length, frame, 0);
+  frame.set(SEALED_TAG, at);
+  at = writeVarint32(innerLength, frame, at + SEALED_TAG.length);
+  frame[at++] = SEALED_BODY_TAG;
+  frame.set(body, writeVarint32(body.length, frame, at));
   return frame;
 }
 

@@ -35,6 +35,42 @@ export interface SlowResponse {
   readonly connectedClientCount: number;
 }
 
+/** Opens a sealed session. */
+export interface Hello {
+  /** Tells the messages apart. */
+  readonly kind: "hello";
+  /** The newest version of sealed sessions that the client speaks. */
+  readonly version: number;
+  /** 16 random bytes. */
+  readonly nonce: Uint8Array;
+}
+
+/** The server's answer to {@linkcode Hello}. */
+export interface Welcome {
+  /** Tells the messages apart. */
+  readonly kind: "welcome";
+  /** The version that both sides speak. */
+  readonly version: number;
+  /** 16 random bytes. */
+  readonly nonce: Uint8Array;
+  /** The longest body that the server takes, before it is sealed. */
+  readonly maxMessageBytes: number;
+}
+
+/** The body of a message, sealed. */
+export interface Sealed {
+  /** Tells the messages apart. */
+  readonly kind: "sealed";
+  /** Ciphertext and tag. */
+  readonly body: Uint8Array;
+}
+
+/** Says nothing; sealed, it proves that its sender has the key. The answer is the same. */
+export interface Empty {
+  /** Tells the messages apart. */
+  readonly kind: "empty";
+}
+
 /** Why a message was refused: the enum Refusal.Code of proto/wagons.proto. */
 export const RefusalCode = {
   unknown: 0,
@@ -48,6 +84,13 @@ export const RefusalCode = {
   forbidden: 8,
   shuttingDown: 9,
   failed: 10,
+  sealRequired: 11,
+  noKey: 12,
+  wrongKey: 13,
+  brokenSeal: 14,
+  proofTimedOut: 15,
+  tooManyFailedProofs: 16,
+  unsupportedVersion: 17,
 } as const;
 
 /** One of the values of {@linkcode RefusalCode}. */
@@ -119,7 +162,7 @@ export interface ShutdownReport {
   readonly tookMs: number;
 }
 
-/** A whole frame whose message has no field that this program knows. */
+/** A whole frame whose message has fields, and none that this program knows. */
 export interface Unknown {
   /** Tells the messages apart. */
   readonly kind: "unknown";
@@ -131,6 +174,10 @@ export type Message =
   | SlowRequest
   | FastResponse
   | SlowResponse
+  | Hello
+  | Welcome
+  | Sealed
+  | Empty
   | Refusal
   | Manifest
   | Receipt

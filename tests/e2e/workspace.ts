@@ -31,8 +31,9 @@ export interface RunOptions {
 /** A line of `--json`. */
 export type JsonEvent = Record<string, unknown> & { event: string };
 
-// One unpacked copy of the executable serves all tests; nothing else of the user's home is seen.
-const CACHE = Deno.env.get("WAGONS_CACHE_DIR") ?? `${Deno.env.get("HOME") ?? "/tmp"}/.cache/wagons`;
+/** One unpacked copy of the executable serves all tests; nothing else of the home is seen. */
+export const CACHE: string = Deno.env.get("WAGONS_CACHE_DIR") ??
+  `${Deno.env.get("HOME") ?? "/tmp"}/.cache/wagons`;
 
 /** A temporary folder, which is also the home of what runs in it. */
 export class Workspace implements AsyncDisposable {

@@ -30,20 +30,23 @@ export const DIALECT_CLIENTS: ReadonlyMap<
   string,
   (endpoint: Endpoint) => Promise<DialectClient>
 > = new Map([
-  ["tcp", async (endpoint) => {
-    const client = await RawClient.connect(endpoint);
-    const ask = async (message: Parameters<RawClient["send"]>[0]) => {
-      await client.send(message);
-      return await client.receive();
-    };
-    return {
-      address: client.address,
-      fast: () => ask(FAST),
-      slow: (seconds) => ask(slow(seconds)),
-      manifest: ask,
-      shutdown: () => ask({ kind: "shutdown" }),
-      receive: () => client.receive(),
-      [Symbol.dispose]: () => client.close(),
-    };
-  }],
+  ["tcp", connectRaw],
+  ["tls", connectRaw],
 ]);
+
+async function connectRaw(endpoint: Endpoint): Promise<DialectClient> {
+  const client = await RawClient.connect(endpoint);
+  const ask = async (message: Parameters<RawClient["send"]>[0]) => {
+    await client.send(message);
+    return await client.receive();
+  };
+  return {
+    address: client.address,
+    fast: () => ask(FAST),
+    slow: (seconds) => ask(slow(seconds)),
+    manifest: ask,
+    shutdown: () => ask({ kind: "shutdown" }),
+    receive: () => client.receive(),
+    [Symbol.dispose]: () => client.close(),
+  };
+}

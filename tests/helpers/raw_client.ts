@@ -3,27 +3,35 @@ import { decodeBody } from "../../lib/wire/codec.ts";
 import { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
 import { encodeFrame } from "../../lib/wire/frame_encoder.ts";
 import type { Message, Received } from "../../lib/wire/messages.ts";
+import { issue, type Issued } from "./issue.ts";
+
+/** The certificate that servers of the tests show, for the addresses that they listen on. */
+export const SERVER: Issued = issue("localhost", { hosts: ["localhost", "127.0.0.1", "::1"] });
 
 /** A client of the `tcp` protocol that can be as rude as a test wants it. */
 export class RawClient implements Disposable {
   /** The connection itself. */
-  readonly conn: Deno.TcpConn;
+  readonly conn: Deno.TcpConn | Deno.TlsConn;
   readonly #decoder = new FrameDecoder({ maxFrameBytes: 1024 * 1024 });
   readonly #buffer = new Uint8Array(64 * 1024);
   readonly #received: Received[] = [];
 
-  private constructor(conn: Deno.TcpConn) {
+  private constructor(conn: Deno.TcpConn | Deno.TlsConn) {
     this.conn = conn;
   }
 
-  /** Connects. */
-  static async connect({ host, port }: Endpoint): Promise<RawClient> {
-    return new RawClient(await Deno.connect({ hostname: host, port }));
+  /** Connects; by `tls://` with a client that is not ours, which trusts {@linkcode SERVER}. */
+  static async connect({ scheme, host, port }: Endpoint): Promise<RawClient> {
+    const where = { hostname: host, port };
+    if (scheme === "tcp") return new RawClient(await Deno.connect(where));
+    const conn = await Deno.connectTls({ ...where, caCerts: [SERVER.certPem] });
+    await conn.handshake();
+    return new RawClient(conn);
   }
 
   /** Its own address, as the server's events name it. */
   get address(): string {
-    const { hostname, port } = this.conn.localAddr;
+    const { hostname, port } = this.conn.localAddr as Deno.NetAddr;
     return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
   }
 

@@ -33,8 +33,23 @@ export function sampleId(number: number): string {
   return makeUuidV7(1_800_000_000_000 + number, new Uint8Array(10));
 }
 
+/** A key that only depends on `number`, from 0 to 255. */
+export function sampleKey(number: number): Uint8Array {
+  return new Uint8Array(32).fill(number);
+}
+
 /** A peer on this machine. */
-export const LOCAL: PeerInfo = { dialect: "test", address: "127.0.0.1:4001", isLoopback: true };
+export const LOCAL: PeerInfo = {
+  dialect: "test",
+  address: "127.0.0.1:4001",
+  host: "127.0.0.1",
+  isLoopback: true,
+};
 
 /** A peer on another machine (an address for documentation, RFC 5737). */
-export const REMOTE: PeerInfo = { dialect: "test", address: "192.0.2.9:4002", isLoopback: false };
+export const REMOTE: PeerInfo = {
+  dialect: "test",
+  address: "192.0.2.9:4002",
+  host: "192.0.2.9",
+  isLoopback: false,
+};

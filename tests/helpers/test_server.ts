@@ -3,6 +3,7 @@ import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
 import type { ListenerOptions } from "../../lib/listeners/listener.ts";
 import { LISTENERS } from "../../lib/listeners/mod.ts";
 import { EventLog } from "./events.ts";
+import { SERVER } from "./raw_client.ts";
 import { FakeStore } from "./fake_store.ts";
 import { stop } from "./stopped.ts";
 
@@ -50,7 +51,7 @@ export class TestServer implements AsyncDisposable {
     const store = new FakeStore();
     const hub = new Hub({ store, onEvent: events.take, ...options.hub });
     const bound = await LISTENERS.get(scheme)!
-      .listen({ scheme, host, port: 0 }, hub, options.listener ?? {});
+      .listen({ scheme, host, port: 0 }, hub, { tls: SERVER, ...options.listener });
     return new TestServer({ events, store, hub }, bound.endpoint, bound.finished);
   }
 

@@ -9,7 +9,7 @@ import {
 import { type Answer, Hub, type HubOptions } from "../../lib/hub/hub.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
 import { Sleep } from "../../lib/sleep.ts";
-import { MAX_TOLD_REFUSALS } from "../../lib/limits.ts";
+import { MAX_TOLD_REFUSALS, MAX_TOLD_TURNED_AWAY_PER_MINUTE } from "../../lib/limits.ts";
 import { ConflictError } from "../../lib/store/store.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { EventLog } from "../helpers/events.ts";
@@ -134,11 +134,19 @@ test("hub: serves maxConnections peers and refuses the next until one leaves", (
     assertEquals(refusal.code, RefusalCode.tooManyConnections);
     assertStringIncludes(refusal.text, "2 connections");
   }
-  assertEquals(events.of("refused").length, 3);
+  assertEquals(events.of("turnedAway").map(({ untold }) => untold), [0, 0, 0]);
   assertEquals(hub.handle(peer, slow(0), NOW_MS), count(2));
   hub.leave(peer, "tested");
   join(hub);
   assertEquals(events.of("disconnected").length, 1);
+});
+
+test("hub: a flood of connections that come to nothing is told in part", () => {
+  const { hub, events } = makeHub();
+  for (let i = 0; i < MAX_TOLD_TURNED_AWAY_PER_MINUTE + 50; i++) {
+    hub.turnedAway("tls", "192.0.2.9:4002", "speaks no TLS");
+  }
+  assertEquals(events.of("turnedAway").length, MAX_TOLD_TURNED_AWAY_PER_MINUTE);
 });
 
 test("hub: lets maxSleeping requests of a peer sleep and refuses the next", async () => {
@@ -303,6 +311,10 @@ test("hub: messages that are no requests are refused, a refusal is not", async (
   const { hub, peer, events } = makeHub();
   const messages: Received[] = [
     { kind: "unknown" },
+    { kind: "empty" },
+    { kind: "hello", version: 1, nonce: new Uint8Array(16) },
+    { kind: "welcome", version: 1, nonce: new Uint8Array(16), maxMessageBytes: 1 },
+    { kind: "sealed", body: new Uint8Array(16) },
     { kind: "fastResponse", currentDateTime: "20270115T080000.000" },
     { kind: "slowResponse", connectedClientCount: 1 },
     { kind: "receipt", id: sampleId(1), storedAtMs: 1, duplicate: false },

@@ -12,11 +12,15 @@ import { Hub } from "../../lib/hub/hub.ts";
 import { LISTENERS } from "../../lib/listeners/mod.ts";
 import { type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { DIALECT_CLIENTS, type DialectClient } from "../helpers/dialects.ts";
+import { SERVER } from "../helpers/raw_client.ts";
 import { FakeStore } from "../helpers/fake_store.ts";
 import { sampleId, sampleManifest } from "../helpers/samples.ts";
 import { stop } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
 import { TestServer, type TestServerOptions } from "../helpers/test_server.ts";
+
+/** What every listener can need. */
+const OPTIONS = { tls: SERVER };
 
 const hasIpv6 = canListen("::1");
 
@@ -62,7 +66,7 @@ function testListener(
     await using server = await start();
     const client = await connect(server.endpoint);
     await client.fast();
-    const peer = { dialect: scheme, address: client.address, isLoopback: true };
+    const peer = { dialect: scheme, address: client.address, host: "127.0.0.1", isLoopback: true };
     assertEquals(server.events.all, [{ event: "connected", peer, connections: 1 }]);
     client[Symbol.dispose]();
     const reason = "closed by the peer";
@@ -118,7 +122,7 @@ function testListener(
     await using server = await start();
     const hub = newHub();
     const error = await assertRejects(
-      async () => await listener.listen(server.endpoint, hub, {}),
+      async () => await listener.listen(server.endpoint, hub, OPTIONS),
       UsageError,
       formatEndpoint(server.endpoint),
     );
@@ -129,7 +133,7 @@ function testListener(
     // For documentation only (RFC 5737): nobody has it.
     const endpoint = { scheme, host: "192.0.2.1", port: 0 };
     await assertRejects(
-      async () => await listener.listen(endpoint, newHub(), {}),
+      async () => await listener.listen(endpoint, newHub(), OPTIONS),
       UsageError,
       formatEndpoint(endpoint),
     );
@@ -145,6 +149,7 @@ function testListener(
       assertEquals((await server.events.wait("connected")).peer, {
         dialect: scheme,
         address: client.address,
+        host: "::1",
         isLoopback: true,
       });
     },
@@ -160,7 +165,7 @@ function testListener(
   test(`${scheme}: does not listen for a hub that has stopped`, async () => {
     const hub = newHub();
     await stop(hub);
-    const bound = await listener.listen({ scheme, host: "127.0.0.1", port: 0 }, hub, {});
+    const bound = await listener.listen({ scheme, host: "127.0.0.1", port: 0 }, hub, OPTIONS);
     await bound.finished;
     await assertRejects(() => connect(bound.endpoint), Deno.errors.ConnectionRefused);
   });
@@ -200,7 +205,7 @@ function testListener(
     const second = await listener.listen(
       { scheme, host: "127.0.0.1", port: 0 },
       server.hub,
-      {},
+      OPTIONS,
     );
     using one = await connect(server.endpoint);
     using other = await connect(second.endpoint);

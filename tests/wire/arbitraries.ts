@@ -38,6 +38,15 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ kind: fc.constant("slowRequest"), seconds: uint32 }),
   fc.record({ kind: fc.constant("fastResponse"), currentDateTime: text }),
   fc.record({ kind: fc.constant("slowResponse"), connectedClientCount: uint32 }),
+  fc.record({ kind: fc.constant("hello"), version: uint32, nonce: bytes16 }),
+  fc.record({
+    kind: fc.constant("welcome"),
+    version: uint32,
+    nonce: bytes16,
+    maxMessageBytes: uint32,
+  }),
+  fc.record({ kind: fc.constant("sealed"), body: fc.uint8Array({ maxLength: 60, size: "max" }) }),
+  fc.constant({ kind: "empty" }),
   refusal,
   fc.record({
     kind: fc.constant("manifest"),

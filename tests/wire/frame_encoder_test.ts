@@ -1,7 +1,12 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { encodeBody } from "../../lib/wire/codec.ts";
-import { encodeFrame, FrameEncoder, OutputBuffer } from "../../lib/wire/frame_encoder.ts";
+import {
+  encodeFrame,
+  encodeSealedFrame,
+  FrameEncoder,
+  OutputBuffer,
+} from "../../lib/wire/frame_encoder.ts";
 import type { Message } from "../../lib/wire/messages.ts";
 import { concat, message, toHex } from "./arbitraries.ts";
 
@@ -18,6 +23,14 @@ Deno.test("a frame is the minimal length and the body", () => {
     const frame = encodeFrame({ kind: "fastResponse", currentDateTime: "x".repeat(textBytes) });
     assertEquals(toHex(frame).slice(0, header.length), header);
     assertEquals(frame.length, frameBytes);
+  }
+});
+
+Deno.test("the short way to a sealed frame gives the same bytes", () => {
+  for (const bytes of [0, 1, 16, 120, 123, 124, 125, 127, 128, 16_376, 16_384, 70_000, 2_100_000]) {
+    const body = new Uint8Array(bytes).map((_, i) => i);
+    const frame = encodeFrame({ kind: "sealed", body });
+    assertEquals(encodeSealedFrame(body), frame, `${bytes} bytes`);
   }
 });
 

@@ -230,6 +230,195 @@ export namespace TestTask {
         }
 
         /**
+         * Properties of a Hello.
+         * @deprecated Use TestTask.Messages.Hello.$Properties instead.
+         */
+        interface IHello extends TestTask.Messages.Hello.$Properties {
+        }
+
+        /** Represents a Hello. */
+        class Hello {
+
+            /**
+             * Constructs a new Hello.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: TestTask.Messages.Hello.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Hello version. */
+            version: number;
+
+            /** Hello nonce. */
+            nonce: Uint8Array;
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link TestTask.Messages.Hello.verify|verify} messages.
+             * @param message Hello message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: TestTask.Messages.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Hello & TestTask.Messages.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): TestTask.Messages.Hello & TestTask.Messages.Hello.$Shape;
+        }
+
+        namespace Hello {
+
+            /** Properties of a Hello. */
+            interface $Properties {
+
+                /** Hello version */
+                version: number;
+
+                /** Hello nonce */
+                nonce: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Hello. */
+            type $Shape = TestTask.Messages.Hello.$Properties;
+        }
+
+        /**
+         * Properties of a Welcome.
+         * @deprecated Use TestTask.Messages.Welcome.$Properties instead.
+         */
+        interface IWelcome extends TestTask.Messages.Welcome.$Properties {
+        }
+
+        /** Represents a Welcome. */
+        class Welcome {
+
+            /**
+             * Constructs a new Welcome.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: TestTask.Messages.Welcome.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Welcome version. */
+            version: number;
+
+            /** Welcome nonce. */
+            nonce: Uint8Array;
+
+            /** Welcome maxMessageBytes. */
+            maxMessageBytes: number;
+
+            /**
+             * Encodes the specified Welcome message. Does not implicitly {@link TestTask.Messages.Welcome.verify|verify} messages.
+             * @param message Welcome message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: TestTask.Messages.Welcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Welcome message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Welcome & TestTask.Messages.Welcome.$Shape} Welcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): TestTask.Messages.Welcome & TestTask.Messages.Welcome.$Shape;
+        }
+
+        namespace Welcome {
+
+            /** Properties of a Welcome. */
+            interface $Properties {
+
+                /** Welcome version */
+                version: number;
+
+                /** Welcome nonce */
+                nonce: Uint8Array;
+
+                /** Welcome maxMessageBytes */
+                maxMessageBytes: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Welcome. */
+            type $Shape = TestTask.Messages.Welcome.$Properties;
+        }
+
+        /**
+         * Properties of a Sealed.
+         * @deprecated Use TestTask.Messages.Sealed.$Properties instead.
+         */
+        interface ISealed extends TestTask.Messages.Sealed.$Properties {
+        }
+
+        /** Represents a Sealed. */
+        class Sealed {
+
+            /**
+             * Constructs a new Sealed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: TestTask.Messages.Sealed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Sealed body. */
+            body: Uint8Array;
+
+            /**
+             * Encodes the specified Sealed message. Does not implicitly {@link TestTask.Messages.Sealed.verify|verify} messages.
+             * @param message Sealed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: TestTask.Messages.Sealed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Sealed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Sealed & TestTask.Messages.Sealed.$Shape} Sealed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): TestTask.Messages.Sealed & TestTask.Messages.Sealed.$Shape;
+        }
+
+        namespace Sealed {
+
+            /** Properties of a Sealed. */
+            interface $Properties {
+
+                /** Sealed body */
+                body: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Sealed. */
+            type $Shape = TestTask.Messages.Sealed.$Properties;
+        }
+
+        /**
          * Properties of a Refusal.
          * @deprecated Use TestTask.Messages.Refusal.$Properties instead.
          */
@@ -331,7 +520,28 @@ export namespace TestTask {
                 SHUTTING_DOWN = 9,
 
                 /** FAILED value */
-                FAILED = 10
+                FAILED = 10,
+
+                /** SEAL_REQUIRED value */
+                SEAL_REQUIRED = 11,
+
+                /** NO_KEY value */
+                NO_KEY = 12,
+
+                /** WRONG_KEY value */
+                WRONG_KEY = 13,
+
+                /** BROKEN_SEAL value */
+                BROKEN_SEAL = 14,
+
+                /** PROOF_TIMED_OUT value */
+                PROOF_TIMED_OUT = 15,
+
+                /** TOO_MANY_FAILED_PROOFS value */
+                TOO_MANY_FAILED_PROOFS = 16,
+
+                /** UNSUPPORTED_VERSION value */
+                UNSUPPORTED_VERSION = 17
             }
         }
 
@@ -699,6 +909,15 @@ export namespace TestTask {
             /** WrapperMessage requestForSlowResponse. */
             requestForSlowResponse?: (TestTask.Messages.RequestForSlowResponse.$Properties|null);
 
+            /** WrapperMessage hello. */
+            hello?: (TestTask.Messages.Hello.$Properties|null);
+
+            /** WrapperMessage welcome. */
+            welcome?: (TestTask.Messages.Welcome.$Properties|null);
+
+            /** WrapperMessage sealed. */
+            sealed?: (TestTask.Messages.Sealed.$Properties|null);
+
             /** WrapperMessage refusal. */
             refusal?: (TestTask.Messages.Refusal.$Properties|null);
 
@@ -749,6 +968,15 @@ export namespace TestTask {
 
                 /** WrapperMessage requestForSlowResponse */
                 requestForSlowResponse?: (TestTask.Messages.RequestForSlowResponse.$Properties|null);
+
+                /** WrapperMessage hello */
+                hello?: (TestTask.Messages.Hello.$Properties|null);
+
+                /** WrapperMessage welcome */
+                welcome?: (TestTask.Messages.Welcome.$Properties|null);
+
+                /** WrapperMessage sealed */
+                sealed?: (TestTask.Messages.Sealed.$Properties|null);
 
                 /** WrapperMessage refusal */
                 refusal?: (TestTask.Messages.Refusal.$Properties|null);

@@ -542,6 +542,462 @@ export const TestTask = $root.TestTask = (() => {
             return RequestForSlowResponse;
         })();
 
+        Messages.Hello = (function() {
+
+            /**
+             * Properties of a Hello.
+             * @typedef {Object} TestTask.Messages.Hello.$Properties
+             * @property {number} version Hello version
+             * @property {Uint8Array} nonce Hello nonce
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Hello.
+             * @memberof TestTask.Messages
+             * @interface IHello
+             * @augments TestTask.Messages.Hello.$Properties
+             * @deprecated Use TestTask.Messages.Hello.$Properties instead.
+             */
+
+            /**
+             * Shape of a Hello.
+             * @typedef {TestTask.Messages.Hello.$Properties} TestTask.Messages.Hello.$Shape
+             */
+
+            /**
+             * Constructs a new Hello.
+             * @memberof TestTask.Messages
+             * @classdesc Represents a Hello.
+             * @constructor
+             * @param {TestTask.Messages.Hello.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Hello = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Hello version.
+             * @member {number} version
+             * @memberof TestTask.Messages.Hello
+             * @instance
+             */
+            Hello.prototype.version = 0;
+
+            /**
+             * Hello nonce.
+             * @member {Uint8Array} nonce
+             * @memberof TestTask.Messages.Hello
+             * @instance
+             */
+            Hello.prototype.nonce = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link TestTask.Messages.Hello.verify|verify} messages.
+             * @function encode
+             * @memberof TestTask.Messages.Hello
+             * @static
+             * @param {TestTask.Messages.Hello.$Properties} message Hello message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Hello.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.nonce);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @function decode
+             * @memberof TestTask.Messages.Hello
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Hello & TestTask.Messages.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Hello.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.TestTask.Messages.Hello();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.version = reader.uint32();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.nonce = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "version"))
+                    throw $util.ProtocolError("missing required 'version'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "nonce"))
+                    throw $util.ProtocolError("missing required 'nonce'", { instance: message });
+                return message;
+            };
+
+            return Hello;
+        })();
+
+        Messages.Welcome = (function() {
+
+            /**
+             * Properties of a Welcome.
+             * @typedef {Object} TestTask.Messages.Welcome.$Properties
+             * @property {number} version Welcome version
+             * @property {Uint8Array} nonce Welcome nonce
+             * @property {number} maxMessageBytes Welcome maxMessageBytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Welcome.
+             * @memberof TestTask.Messages
+             * @interface IWelcome
+             * @augments TestTask.Messages.Welcome.$Properties
+             * @deprecated Use TestTask.Messages.Welcome.$Properties instead.
+             */
+
+            /**
+             * Shape of a Welcome.
+             * @typedef {TestTask.Messages.Welcome.$Properties} TestTask.Messages.Welcome.$Shape
+             */
+
+            /**
+             * Constructs a new Welcome.
+             * @memberof TestTask.Messages
+             * @classdesc Represents a Welcome.
+             * @constructor
+             * @param {TestTask.Messages.Welcome.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Welcome = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Welcome version.
+             * @member {number} version
+             * @memberof TestTask.Messages.Welcome
+             * @instance
+             */
+            Welcome.prototype.version = 0;
+
+            /**
+             * Welcome nonce.
+             * @member {Uint8Array} nonce
+             * @memberof TestTask.Messages.Welcome
+             * @instance
+             */
+            Welcome.prototype.nonce = $util.newBuffer([]);
+
+            /**
+             * Welcome maxMessageBytes.
+             * @member {number} maxMessageBytes
+             * @memberof TestTask.Messages.Welcome
+             * @instance
+             */
+            Welcome.prototype.maxMessageBytes = 0;
+
+            /**
+             * Encodes the specified Welcome message. Does not implicitly {@link TestTask.Messages.Welcome.verify|verify} messages.
+             * @function encode
+             * @memberof TestTask.Messages.Welcome
+             * @static
+             * @param {TestTask.Messages.Welcome.$Properties} message Welcome message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Welcome.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.nonce);
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.maxMessageBytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Welcome message from the specified reader or buffer.
+             * @function decode
+             * @memberof TestTask.Messages.Welcome
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Welcome & TestTask.Messages.Welcome.$Shape} Welcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Welcome.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.TestTask.Messages.Welcome();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.version = reader.uint32();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.nonce = reader.bytes();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.maxMessageBytes = reader.uint32();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "version"))
+                    throw $util.ProtocolError("missing required 'version'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "nonce"))
+                    throw $util.ProtocolError("missing required 'nonce'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "maxMessageBytes"))
+                    throw $util.ProtocolError("missing required 'maxMessageBytes'", { instance: message });
+                return message;
+            };
+
+            return Welcome;
+        })();
+
+        Messages.Sealed = (function() {
+
+            /**
+             * Properties of a Sealed.
+             * @typedef {Object} TestTask.Messages.Sealed.$Properties
+             * @property {Uint8Array} body Sealed body
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Sealed.
+             * @memberof TestTask.Messages
+             * @interface ISealed
+             * @augments TestTask.Messages.Sealed.$Properties
+             * @deprecated Use TestTask.Messages.Sealed.$Properties instead.
+             */
+
+            /**
+             * Shape of a Sealed.
+             * @typedef {TestTask.Messages.Sealed.$Properties} TestTask.Messages.Sealed.$Shape
+             */
+
+            /**
+             * Constructs a new Sealed.
+             * @memberof TestTask.Messages
+             * @classdesc Represents a Sealed.
+             * @constructor
+             * @param {TestTask.Messages.Sealed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Sealed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Sealed body.
+             * @member {Uint8Array} body
+             * @memberof TestTask.Messages.Sealed
+             * @instance
+             */
+            Sealed.prototype.body = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Sealed message. Does not implicitly {@link TestTask.Messages.Sealed.verify|verify} messages.
+             * @function encode
+             * @memberof TestTask.Messages.Sealed
+             * @static
+             * @param {TestTask.Messages.Sealed.$Properties} message Sealed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Sealed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Sealed message from the specified reader or buffer.
+             * @function decode
+             * @memberof TestTask.Messages.Sealed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Sealed & TestTask.Messages.Sealed.$Shape} Sealed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Sealed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.TestTask.Messages.Sealed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.body = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "body"))
+                    throw $util.ProtocolError("missing required 'body'", { instance: message });
+                return message;
+            };
+
+            return Sealed;
+        })();
+
         Messages.Refusal = (function() {
 
             /**
@@ -728,6 +1184,13 @@ export const TestTask = $root.TestTask = (() => {
              * @property {number} FORBIDDEN=8 FORBIDDEN value
              * @property {number} SHUTTING_DOWN=9 SHUTTING_DOWN value
              * @property {number} FAILED=10 FAILED value
+             * @property {number} SEAL_REQUIRED=11 SEAL_REQUIRED value
+             * @property {number} NO_KEY=12 NO_KEY value
+             * @property {number} WRONG_KEY=13 WRONG_KEY value
+             * @property {number} BROKEN_SEAL=14 BROKEN_SEAL value
+             * @property {number} PROOF_TIMED_OUT=15 PROOF_TIMED_OUT value
+             * @property {number} TOO_MANY_FAILED_PROOFS=16 TOO_MANY_FAILED_PROOFS value
+             * @property {number} UNSUPPORTED_VERSION=17 UNSUPPORTED_VERSION value
              */
             Refusal.Code = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -742,6 +1205,13 @@ export const TestTask = $root.TestTask = (() => {
                 values[valuesById[8] = "FORBIDDEN"] = 8;
                 values[valuesById[9] = "SHUTTING_DOWN"] = 9;
                 values[valuesById[10] = "FAILED"] = 10;
+                values[valuesById[11] = "SEAL_REQUIRED"] = 11;
+                values[valuesById[12] = "NO_KEY"] = 12;
+                values[valuesById[13] = "WRONG_KEY"] = 13;
+                values[valuesById[14] = "BROKEN_SEAL"] = 14;
+                values[valuesById[15] = "PROOF_TIMED_OUT"] = 15;
+                values[valuesById[16] = "TOO_MANY_FAILED_PROOFS"] = 16;
+                values[valuesById[17] = "UNSUPPORTED_VERSION"] = 17;
                 return values;
             })();
 
@@ -1571,6 +2041,9 @@ export const TestTask = $root.TestTask = (() => {
              * @property {TestTask.Messages.SlowResponse.$Properties|null} [slowResponse] WrapperMessage slowResponse
              * @property {TestTask.Messages.RequestForFastResponse.$Properties|null} [requestForFastResponse] WrapperMessage requestForFastResponse
              * @property {TestTask.Messages.RequestForSlowResponse.$Properties|null} [requestForSlowResponse] WrapperMessage requestForSlowResponse
+             * @property {TestTask.Messages.Hello.$Properties|null} [hello] WrapperMessage hello
+             * @property {TestTask.Messages.Welcome.$Properties|null} [welcome] WrapperMessage welcome
+             * @property {TestTask.Messages.Sealed.$Properties|null} [sealed] WrapperMessage sealed
              * @property {TestTask.Messages.Refusal.$Properties|null} [refusal] WrapperMessage refusal
              * @property {TestTask.Messages.Manifest.$Properties|null} [manifest] WrapperMessage manifest
              * @property {TestTask.Messages.Receipt.$Properties|null} [receipt] WrapperMessage receipt
@@ -1640,6 +2113,30 @@ export const TestTask = $root.TestTask = (() => {
             WrapperMessage.prototype.requestForSlowResponse = null;
 
             /**
+             * WrapperMessage hello.
+             * @member {TestTask.Messages.Hello.$Properties|null|undefined} hello
+             * @memberof TestTask.Messages.WrapperMessage
+             * @instance
+             */
+            WrapperMessage.prototype.hello = null;
+
+            /**
+             * WrapperMessage welcome.
+             * @member {TestTask.Messages.Welcome.$Properties|null|undefined} welcome
+             * @memberof TestTask.Messages.WrapperMessage
+             * @instance
+             */
+            WrapperMessage.prototype.welcome = null;
+
+            /**
+             * WrapperMessage sealed.
+             * @member {TestTask.Messages.Sealed.$Properties|null|undefined} sealed
+             * @memberof TestTask.Messages.WrapperMessage
+             * @instance
+             */
+            WrapperMessage.prototype.sealed = null;
+
+            /**
              * WrapperMessage refusal.
              * @member {TestTask.Messages.Refusal.$Properties|null|undefined} refusal
              * @memberof TestTask.Messages.WrapperMessage
@@ -1703,6 +2200,12 @@ export const TestTask = $root.TestTask = (() => {
                     $root.TestTask.Messages.RequestForFastResponse.encode(message.requestForFastResponse, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.requestForSlowResponse != null && $Object.hasOwnProperty.call(message, "requestForSlowResponse"))
                     $root.TestTask.Messages.RequestForSlowResponse.encode(message.requestForSlowResponse, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
+                    $root.TestTask.Messages.Hello.encode(message.hello, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome"))
+                    $root.TestTask.Messages.Welcome.encode(message.welcome, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed"))
+                    $root.TestTask.Messages.Sealed.encode(message.sealed, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                 if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
                     $root.TestTask.Messages.Refusal.encode(message.refusal, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
                 if (message.manifest != null && $Object.hasOwnProperty.call(message, "manifest"))
@@ -1779,6 +2282,24 @@ export const TestTask = $root.TestTask = (() => {
                             if (wireType !== 2)
                                 break;
                             message.requestForSlowResponse = $root.TestTask.Messages.RequestForSlowResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.requestForSlowResponse);
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.hello = $root.TestTask.Messages.Hello.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.welcome = $root.TestTask.Messages.Welcome.decode(reader, reader.size(), $undefined, _depth + 1, message.welcome);
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.sealed = $root.TestTask.Messages.Sealed.decode(reader, reader.size(), $undefined, _depth + 1, message.sealed);
                             continue;
                         }
                     case 19: {

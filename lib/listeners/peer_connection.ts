@@ -1,21 +1,29 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
-import { MAX_QUEUED_BYTES } from "../limits.ts";
-import { decodeBody } from "../wire/codec.ts";
+import { LARGE_BYTES, MAX_QUEUED_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import type { Conn } from "../net/conn.ts";
+import { pause } from "../pause.ts";
+import { SealError } from "../seal/seal_error.ts";
+import { ServerSession, SESSION_NONCE_BYTES } from "../seal/session.ts";
+import { SessionError } from "../seal/session_error.ts";
+import { decodeBody, encodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
-import { type FrameEncoder, OutputBuffer } from "../wire/frame_encoder.ts";
-import { type Message, RefusalCode } from "../wire/messages.ts";
+import { encodeSealedFrame, type FrameEncoder, OutputBuffer } from "../wire/frame_encoder.ts";
+import { type Hello, type Message, type Received, RefusalCode } from "../wire/messages.ts";
 import { WireError } from "../wire/wire_error.ts";
 import { closeGently, closeQuietly, LINGER_MS } from "./close_gently.ts";
+import { describeLoss } from "./describe_loss.ts";
 
 /** What a connection is bounded by. */
-export interface TcpConnectionOptions {
+export interface PeerConnectionOptions {
   /** Bytes in a frame's body. */
   maxFrameBytes: number;
   /** Time for a frame that was begun to be whole. */
   frameTimeoutMs: number;
   /** Time in which the peer must take some byte of its answers. */
   stallTimeoutMs: number;
+  /** Time in which the peer must prove that it has the key, once it has said Hello. */
+  proofTimeoutMs: number;
 }
 
 const FIRST_READ_BYTES = 2 * 1024;
@@ -28,16 +36,26 @@ const STEP_BYTES = 8 * 1024;
  * write is under way nothing is read, so a peer that takes no answers makes us hold those of one
  * read and no more.
  */
-export class TcpConnection {
-  readonly #conn: Deno.TcpConn;
+export class PeerConnection {
+  readonly #conn: Conn;
   readonly #peer: Peer;
   readonly #hub: Hub;
   readonly #encoder: FrameEncoder;
-  readonly #options: TcpConnectionOptions;
+  readonly #options: PeerConnectionOptions;
   readonly #decoder: FrameDecoder;
   readonly #output = new OutputBuffer();
   /** The write that is under way, and all that has joined it. Never rejects. */
   #writing: Promise<void> | undefined;
+  /** The sealed session, once the peer has asked for one. */
+  #session: ServerSession | undefined;
+  /** The first sealed message did not open. */
+  #hasWrongKey = false;
+  /** The peer has asked for something: a session would come too late. */
+  #hasAsked = false;
+  /** A large message that is being opened. */
+  #opening: Promise<void> | undefined;
+  /** Frames that came behind it in the same read. */
+  #behind: Uint8Array[] = [];
   /** Answers that are promised and not given yet. */
   readonly #promised = new Set<Promise<void>>();
   /** Bytes that the peer has taken. */
@@ -57,27 +75,24 @@ export class TcpConnection {
 
   /** Takes a connection, and the peer that the hub made of it. */
   constructor(
-    conn: Deno.TcpConn,
+    conn: Conn,
     peer: Peer,
     hub: Hub,
     encoder: FrameEncoder,
-    options: TcpConnectionOptions,
+    options: PeerConnectionOptions,
   ) {
     this.#conn = conn;
     this.#peer = peer;
     this.#hub = hub;
     this.#encoder = encoder;
     this.#options = options;
-    this.#decoder = new FrameDecoder(options);
+    const overhead = hub.key === undefined ? 0 : SEAL_OVERHEAD_BYTES;
+    this.#decoder = new FrameDecoder({ maxFrameBytes: options.maxFrameBytes + overhead });
   }
 
   /** Serves the peer until either side ends it, and closes. Never rejects. */
   async run(): Promise<void> {
     try {
-      // Else an answer that follows another waits for its acknowledgement: 40 ms (RFC 896).
-      this.#conn.setNoDelay();
-      // A peer whose machine is gone without a word must not hold its place for ever.
-      this.#conn.setKeepAlive();
       await this.#readAll();
       this.#ending ??= this.#decoder.pendingBytes > 0
         ? "closed by the peer in the middle of a frame"
@@ -85,12 +100,14 @@ export class TcpConnection {
     } catch (error) {
       this.#fail(error);
     }
+    if (this.#session !== undefined && !this.#session.isProven) await this.#endUnproven();
     this.#hub.leave(this.#peer, this.#ending!);
     // A peer that only stopped sending still gets its receipts.
     await Promise.all(this.#promised);
     // It is no peer of the hub any more: whether it takes them does not hold up a server that stops.
     this.#linger ??= setTimeout(() => this.#close(), LINGER_MS);
     await this.#flush();
+    this.#session?.close();
     clearTimeout(this.#linger);
     await closeGently(this.#conn);
   }
@@ -116,10 +133,18 @@ export class TcpConnection {
       this.#ending ??= `the peer took no answers for ${stallTimeoutMs} ms`;
       this.#close();
     } else if (nowMs - this.#partialSinceMs > frameTimeoutMs && this.#ending === undefined) {
-      const text = `A frame was not whole after ${frameTimeoutMs} ms.`;
-      this.#append(this.#hub.refuse(this.#peer, RefusalCode.frameTimedOut, text));
-      this.end(`a frame was not whole after ${frameTimeoutMs} ms`);
+      this.#endLate(RefusalCode.frameTimedOut, `a frame was not whole after ${frameTimeoutMs} ms`);
+    } else if (this.#session?.isLate(nowMs) && this.#ending === undefined) {
+      const { proofTimeoutMs } = this.#options;
+      const reason = `the key was not proved within ${proofTimeoutMs} ms of the Hello`;
+      this.#endLate(RefusalCode.proofTimedOut, reason);
     }
+  }
+
+  #endLate(code: RefusalCode, reason: string): void {
+    const text = `${reason[0]!.toUpperCase()}${reason.slice(1)}.`;
+    this.#append(this.#hub.refuse(this.#peer, code, text));
+    this.end(reason);
   }
 
   async #readAll(): Promise<void> {
@@ -133,6 +158,7 @@ export class TcpConnection {
       for (let at = 0; at < count; at += STEP_BYTES) {
         const step = buffer.subarray(at, Math.min(at + STEP_BYTES, count));
         this.#decoder.decode(step, this.#onFrame);
+        while (this.#opening !== undefined) await this.#opening;
         if (this.#output.length > MAX_QUEUED_BYTES) await this.#flush();
       }
       if (this.#output.length > 0) await this.#flush();
@@ -146,13 +172,82 @@ export class TcpConnection {
 
   readonly #onFrame = (bytes: Uint8Array, start: number, end: number): void => {
     this.#partialSinceMs = NaN;
-    const answer = this.#hub.handle(this.#peer, decodeBody(bytes, start, end), this.#nowMs);
+    // Messages are acted on in the order that they came in.
+    if (this.#opening !== undefined) this.#behind.push(bytes.slice(start, end));
+    else this.#take(decodeBody(bytes, start, end));
+  };
+
+  #take(message: Received): void {
+    if (message.kind === "sealed") this.#open(message.body);
+    else if (message.kind === "hello") this.#greet(message);
+    else if (this.#session === undefined) this.#handle(message);
+    else {
+      const what = `A ${message.kind} without a seal came in a sealed session`;
+      throw new WireError(RefusalCode.brokenSeal, what);
+    }
+  }
+
+  #handle(message: Received): void {
+    this.#hasAsked = true;
+    const answer = this.#hub.handle(this.#peer, message, this.#nowMs);
     if (answer instanceof Promise) this.#sendLater(answer);
     else if (answer !== undefined) this.#append(answer);
     if (this.#hub.isHopeless(this.#peer)) {
       throw new WireError(RefusalCode.unsupported, "Too many messages were refused");
     }
-  };
+  }
+
+  #greet(hello: Hello): void {
+    if (this.#hasAsked || this.#session !== undefined) {
+      throw new WireError(RefusalCode.brokenSeal, "A Hello has to come first, and once");
+    }
+    const key = this.#hub.greet(this.#peer);
+    if (!(key instanceof Uint8Array)) {
+      this.#append(key);
+      // Whoever wants a seal has nothing to say without one.
+      return this.end("no sealed session could be begun");
+    }
+    const session = new ServerSession(hello, {
+      key,
+      nonce: crypto.getRandomValues(new Uint8Array(SESSION_NONCE_BYTES)),
+      maxMessageBytes: this.#options.maxFrameBytes,
+      nowMs: performance.now(),
+      proofTimeoutMs: this.#options.proofTimeoutMs,
+    });
+    this.#append(session.welcome);
+    this.#session = session;
+  }
+
+  #open(sealed: Uint8Array): void {
+    const session = this.#session;
+    if (session === undefined) {
+      throw new WireError(RefusalCode.brokenSeal, "A sealed message came before a Hello");
+    }
+    const isFirst = !session.isProven;
+    if (sealed.length < LARGE_BYTES) return this.#takeOpened(session.open(sealed), isFirst);
+    this.#opening = session.openLarge(sealed).then((body) => {
+      this.#opening = undefined;
+      this.#takeOpened(body, isFirst);
+      while (this.#opening === undefined && this.#behind.length > 0) {
+        const frame = this.#behind.shift()!;
+        this.#take(decodeBody(frame, 0, frame.length));
+      }
+    });
+  }
+
+  #takeOpened(body: Uint8Array, isFirst: boolean): void {
+    if (isFirst) this.#hub.prove(this.#peer);
+    this.#handle(decodeBody(body, 0, body.length));
+  }
+
+  /** The peer has begun a session and leaves, or has to, without a proof. */
+  async #endUnproven(): Promise<void> {
+    const delayMs = this.#hub.failProof(this.#peer);
+    if (!this.#hasWrongKey) return;
+    await pause(delayMs, this.#hub.stopped);
+    const text = "The first sealed message does not open: this server has another key.";
+    this.#append(this.#hub.refuse(this.#peer, RefusalCode.wrongKey, text));
+  }
 
   #sendLater(answer: Promise<Message | undefined>): void {
     const sent = answer.then((message) => {
@@ -165,7 +260,21 @@ export class TcpConnection {
   }
 
   #append(message: Message): void {
-    if (!this.#isLost) this.#output.append(this.#encoder.encode(message));
+    if (this.#isLost) return;
+    const isSealed = this.#session?.isProven ?? false;
+    this.#output.append(isSealed ? this.#seal(message) : this.#encoder.encode(message));
+  }
+
+  #seal(message: Message): Uint8Array {
+    try {
+      return encodeSealedFrame(this.#session!.seal(encodeBody(message)));
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error;
+      // The session is used up: the peer connects anew, and whatever it asked for it asks again.
+      this.#ending ??= error.message;
+      this.#close();
+      return new Uint8Array(0);
+    }
   }
 
   /** Resolves when all that waits, and what joins it meanwhile, is written. Never rejects. */
@@ -203,6 +312,17 @@ export class TcpConnection {
 
   /** Makes an error of reading, of the protocol or of writing the reason why it ends. */
   #fail(error: unknown): void {
+    if (error instanceof SealError && this.#session?.isProven === false) {
+      this.#hasWrongKey = true;
+      this.#ending ??= "the first sealed message does not open";
+      return;
+    }
+    if (error instanceof SealError) error = new WireError(RefusalCode.brokenSeal, error.message);
+    if (error instanceof SessionError) {
+      const isVersion = error.reason === "unsupportedVersion";
+      const code = isVersion ? RefusalCode.unsupportedVersion : RefusalCode.brokenSeal;
+      error = new WireError(code, error.message);
+    }
     if (error instanceof WireError) {
       if (this.#ending === undefined) {
         this.#append(this.#hub.refuse(this.#peer, error.code, `${error.message}.`));
@@ -219,17 +339,4 @@ export class TcpConnection {
     this.#isLost = true;
     closeQuietly(this.#conn);
   }
-}
-
-/** What a peer that goes without a word makes reads and writes throw; else `undefined`. */
-function describeLoss(error: unknown): string | undefined {
-  if (error instanceof Deno.errors.ConnectionReset) return "reset by the peer";
-  if (error instanceof Deno.errors.BrokenPipe) return "reset by the peer";
-  if (error instanceof Deno.errors.TimedOut) return "the peer is not reachable any more";
-  if (error instanceof Deno.errors.NotConnected) return "reset by the peer";
-  // Our own close, while a read or a write was under way.
-  if (error instanceof Deno.errors.Interrupted || error instanceof Deno.errors.BadResource) {
-    return "closed";
-  }
-  return undefined;
 }

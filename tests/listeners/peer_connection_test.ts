@@ -4,27 +4,23 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
-import { Peer } from "../../lib/hub/peer.ts";
 import { MAX_QUEUED_BYTES } from "../../lib/limits.ts";
-import { TcpConnection, type TcpConnectionOptions } from "../../lib/listeners/tcp_connection.ts";
-import { decodeBody } from "../../lib/wire/codec.ts";
-import { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
-import { FrameEncoder } from "../../lib/wire/frame_encoder.ts";
-import { type Received, RefusalCode } from "../../lib/wire/messages.ts";
-import { EventLog } from "../helpers/events.ts";
-import { FakeConn } from "../helpers/fake_conn.ts";
-import { FakeStore } from "../helpers/fake_store.ts";
+import { RefusalCode } from "../../lib/wire/messages.ts";
 import { concat, frames, repeat } from "../helpers/raw_client.ts";
 import { FAST, LOCAL, sampleManifest, slow } from "../helpers/samples.ts";
+import {
+  FRAME_TIMEOUT_MS,
+  servePeer,
+  STALL_TIMEOUT_MS,
+  stubNow,
+  turn,
+} from "../helpers/served_peer.ts";
 import { test } from "../helpers/strict.ts";
 
-const FRAME_TIMEOUT_MS = 30_000;
-const STALL_TIMEOUT_MS = 60_000;
 const FAST_FRAME = frames(FAST);
 
 test("tcp connection: all answers of one read are in one write, in order", async () => {
-  const made = serve();
+  const made = servePeer();
   const emptyFrame = Uint8Array.of(0);
   made.conn.push(concat(frames(FAST, slow(0)), emptyFrame, frames(FAST, slow(0))));
   await turn();
@@ -43,7 +39,7 @@ test("tcp connection: every split of requests gives the same answers", async () 
   const bytes = frames(FAST, slow(0), sampleManifest(1), FAST);
   const wanted = ["fastResponse", "slowResponse", "receipt", "fastResponse"].sort();
   for (let at = 1; at < bytes.length; at++) {
-    const made = serve();
+    const made = servePeer();
     made.conn.push(bytes.subarray(0, at));
     made.conn.push(bytes.subarray(at));
     await turn();
@@ -53,7 +49,7 @@ test("tcp connection: every split of requests gives the same answers", async () 
 });
 
 test("tcp connection: 5,000 requests that come at once are all answered", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.push(repeat(FAST_FRAME, 5000));
   await turn();
   assertEquals(made.kinds(), new Array(5000).fill("fastResponse"));
@@ -62,7 +58,7 @@ test("tcp connection: 5,000 requests that come at once are all answered", async 
 });
 
 test("tcp connection: a write that takes only a part is continued", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.maxWriteBytes = 7;
   made.conn.push(frames(FAST, slow(0), FAST));
   await turn();
@@ -71,7 +67,7 @@ test("tcp connection: a write that takes only a part is continued", async () => 
 });
 
 test("tcp connection: while answers wait to be taken, nothing more is read", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.isHolding = true;
   made.conn.push(FAST_FRAME);
   await turn();
@@ -87,7 +83,7 @@ test("tcp connection: while answers wait to be taken, nothing more is read", asy
 });
 
 test("tcp connection: what is promised meanwhile joins the write, in the order of the promises' ends", async () => {
-  const made = serve();
+  const made = servePeer();
   made.store.isHolding = true;
   made.conn.push(frames(sampleManifest(1), sampleManifest(2), sampleManifest(3)));
   await turn();
@@ -109,7 +105,7 @@ test("tcp connection: what is promised meanwhile joins the write, in the order o
 });
 
 test("tcp connection: one read never makes more than a bounded heap of answers", async () => {
-  const made = serve({ maxRefusals: Infinity });
+  const made = servePeer({ maxRefusals: Infinity });
   // An empty frame is a byte, and its refusal some sixty.
   made.conn.push(new Uint8Array(2048));
   made.conn.push(new Uint8Array(8192));
@@ -132,7 +128,7 @@ test("tcp connection: one read never makes more than a bounded heap of answers",
 });
 
 test("tcp connection: half a frame is refused when its time is over", async () => {
-  const made = serve({ traceRequests: true });
+  const made = servePeer({ traceRequests: true });
   made.conn.push(concat(FAST_FRAME, FAST_FRAME.subarray(0, 1)));
   await turn();
   made.connection.checkTimes(performance.now() + FRAME_TIMEOUT_MS - 1000);
@@ -154,7 +150,7 @@ test("tcp connection: half a frame is refused when its time is over", async () =
 });
 
 test("tcp connection: a frame that comes byte by byte has no more time than any other", async () => {
-  const made = serve();
+  const made = servePeer();
   const bytes = frames(sampleManifest(1));
   made.conn.push(bytes.subarray(0, 1));
   await turn();
@@ -170,7 +166,7 @@ test("tcp connection: a frame that comes byte by byte has no more time than any 
 });
 
 test("tcp connection: each frame has its own time, however seldom a read ends between two", async () => {
-  const made = serve();
+  const made = servePeer();
   let nowMs = performance.now();
   using _ = stubNow(() => nowMs);
   made.conn.push(FAST_FRAME.subarray(0, 1));
@@ -190,7 +186,7 @@ test("tcp connection: each frame has its own time, however seldom a read ends be
 });
 
 test("tcp connection: time in which the server does not read is not the peer's", async () => {
-  const made = serve();
+  const made = servePeer();
   let nowMs = performance.now();
   using _ = stubNow(() => nowMs);
   made.conn.isHolding = true;
@@ -211,7 +207,7 @@ test("tcp connection: time in which the server does not read is not the peer's",
 });
 
 test("tcp connection: a peer that takes no answer is closed when its time is over", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.isHolding = true;
   made.conn.push(FAST_FRAME);
   await turn();
@@ -227,7 +223,7 @@ test("tcp connection: a peer that takes no answer is closed when its time is ove
 });
 
 test("tcp connection: a peer that takes some byte now and then is not", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.isHolding = true;
   made.conn.maxWriteBytes = 1;
   made.conn.push(frames(FAST, FAST));
@@ -249,7 +245,7 @@ test("tcp connection: a peer that takes some byte now and then is not", async ()
 });
 
 test("tcp connection: to end it with nothing to say closes the write side", async () => {
-  const made = serve();
+  const made = servePeer();
   await turn();
   made.connection.end("tested");
   made.connection.end("tested again");
@@ -260,7 +256,7 @@ test("tcp connection: to end it with nothing to say closes the write side", asyn
 });
 
 test("tcp connection: to end it sends what waits before", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.isHolding = true;
   made.conn.push(frames(FAST, FAST));
   await turn();
@@ -275,7 +271,7 @@ test("tcp connection: to end it sends what waits before", async () => {
 });
 
 test("tcp connection: a peer that only stopped sending gets its receipt", async () => {
-  const made = serve();
+  const made = servePeer();
   made.store.isHolding = true;
   made.conn.push(frames(sampleManifest(1), slow(3600)));
   made.conn.push(null);
@@ -289,7 +285,7 @@ test("tcp connection: a peer that only stopped sending gets its receipt", async 
 });
 
 test("tcp connection: one that takes nothing and has left is not waited for", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.isHolding = true;
   made.conn.push(concat(FAST_FRAME, Uint8Array.of(1, 7)));
   await turn();
@@ -300,7 +296,7 @@ test("tcp connection: one that takes nothing and has left is not waited for", as
 });
 
 test("tcp connection: a broken frame ends it, after the answers to what came before", async () => {
-  const made = serve();
+  const made = servePeer();
   made.conn.push(concat(FAST_FRAME, frames(slow(0)), Uint8Array.of(1, 7), FAST_FRAME));
   await turn();
   // The peer is told that nothing more comes, and gets the time to read it.
@@ -321,7 +317,7 @@ test("tcp connection: what the system says of a lost peer is no fault", async ()
     [new Deno.errors.TimedOut("late"), "the peer is not reachable any more"],
   ];
   for (const [error, reason] of errors) {
-    const made = serve();
+    const made = servePeer();
     made.conn.fail(error);
     await made.running;
     assertEquals([made.reason(), made.events.of("fault").length], [reason, 0]);
@@ -329,7 +325,7 @@ test("tcp connection: what the system says of a lost peer is no fault", async ()
 });
 
 test("tcp connection: any other error is told as a fault", async () => {
-  const made = serve();
+  const made = servePeer();
   const error = new Error("out of order");
   made.conn.fail(error);
   await made.running;
@@ -337,71 +333,3 @@ test("tcp connection: any other error is told as a fault", async () => {
     { event: "fault", doing: `serve ${LOCAL.address}`, error },
   ]);
 });
-
-interface Made {
-  conn: FakeConn;
-  connection: TcpConnection;
-  running: Promise<void>;
-  store: FakeStore;
-  events: EventLog;
-  /** All messages that were written. */
-  received(): Received[];
-  /** Their kinds. */
-  kinds(): string[];
-  /** Why it ended, as the hub was told. */
-  reason(): string;
-  /** The peer closes; resolves when the connection is closed too. */
-  close(): Promise<void>;
-}
-
-function serve(
-  hubOptions: Partial<HubOptions> = {},
-  options: Partial<TcpConnectionOptions> = {},
-): Made {
-  const [conn, store, events] = [new FakeConn(), new FakeStore(), new EventLog()];
-  const hub = new Hub({ store, onEvent: events.take, ...hubOptions });
-  const peer = hub.connect(LOCAL);
-  assert(peer instanceof Peer);
-  const connection = new TcpConnection(conn.asTcp, peer, hub, new FrameEncoder(), {
-    maxFrameBytes: 1024 * 1024,
-    frameTimeoutMs: FRAME_TIMEOUT_MS,
-    stallTimeoutMs: STALL_TIMEOUT_MS,
-    ...options,
-  });
-  const running = connection.run();
-  const received = () => {
-    const messages: Received[] = [];
-    const decoder = new FrameDecoder({ maxFrameBytes: 1024 * 1024 });
-    decoder.decode(concat(...conn.writes), (bytes, start, end) => {
-      messages.push(decodeBody(bytes, start, end));
-    });
-    assertEquals(decoder.pendingBytes, 0, "whole frames were written");
-    return messages;
-  };
-  return {
-    conn,
-    connection,
-    running,
-    store,
-    events,
-    received,
-    kinds: () => received().map(({ kind }) => kind),
-    reason: () => events.of("disconnected")[0]!.reason,
-    close: async () => {
-      conn.push(null);
-      await running;
-    },
-  };
-}
-
-/** Lets everything happen that can happen without time passing. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
-/** Takes the place of `performance.now` until it is disposed. */
-function stubNow(now: () => number): Disposable {
-  const real = performance.now;
-  performance.now = now;
-  return { [Symbol.dispose]: () => performance.now = real };
-}

@@ -1,0 +1,136 @@
+import {
+  MAX_CONNECTIONS_PER_ADDRESS,
+  PROOF_BLOCK_MS,
+  PROOF_FIRST_DELAY_MS,
+  PROOF_FORGET_MS,
+  PROOF_MAX_ADDRESSES,
+  PROOF_MAX_DELAY_MS,
+  PROOF_MAX_FAILURES,
+} from "../limits.ts";
+import { RefusalCode } from "../wire/messages.ts";
+import { networkOf } from "./network_of.ts";
+import type { Peer, PeerInfo } from "./peer.ts";
+import { ProofLimiter, type ProofLimits } from "./proof_limiter.ts";
+
+/** Whom a server trusts, and what one address may do to the others. */
+export interface GateOptions {
+  /**
+   * The key of sealed sessions, 32 bytes: who does not prove to have it too gets fast and slow
+   * responses only. Default: none.
+   */
+  key?: Uint8Array;
+  /** Serve peers that prove nothing everything but a shutdown. Default: false. */
+  isOpen?: boolean;
+  /**
+   * Peers at once of one address of another machine. Default:
+   * {@linkcode MAX_CONNECTIONS_PER_ADDRESS}.
+   */
+  maxConnectionsPerAddress?: number;
+  /** What failed proofs lead to. Default: the bounds in limits.ts. */
+  proofLimits?: ProofLimits;
+}
+
+/** Why a peer does not get what it wants: the code and the text of the Refusal. */
+export type Denial = readonly [code: RefusalCode, text: string];
+
+/** Decides who comes in and who is trusted. Each question is answered with nothing, or a denial. */
+export class Gate {
+  /** See {@linkcode GateOptions}. */
+  readonly key: Uint8Array | undefined;
+  readonly #isOpen: boolean;
+  readonly #maxPerAddress: number;
+  readonly #proofs: ProofLimiter;
+  /** How many peers there are of each address of another machine. */
+  readonly #present = new Map<string, number>();
+
+  /** Takes the bounds. */
+  constructor(options: GateOptions) {
+    this.key = options.key;
+    this.#isOpen = options.isOpen ?? false;
+    this.#maxPerAddress = options.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS;
+    this.#proofs = new ProofLimiter(
+      options.proofLimits ?? {
+        firstDelayMs: PROOF_FIRST_DELAY_MS,
+        maxDelayMs: PROOF_MAX_DELAY_MS,
+        maxFailures: PROOF_MAX_FAILURES,
+        blockMs: PROOF_BLOCK_MS,
+        forgetMs: PROOF_FORGET_MS,
+        maxAddresses: PROOF_MAX_ADDRESSES,
+      },
+    );
+  }
+
+  /** A peer wants to come in. When it may, it counts until {@linkcode leave}. */
+  enter({ host, isLoopback }: PeerInfo): Denial | undefined {
+    if (isLoopback) return undefined;
+    const network = networkOf(host);
+    const present = this.#present.get(network) ?? 0;
+    if (present >= this.#maxPerAddress) {
+      return [
+        RefusalCode.tooManyConnections,
+        `This server serves ${present} connections of one address at once. Try again later.`,
+      ];
+    }
+    this.#present.set(network, present + 1);
+    return undefined;
+  }
+
+  /** A peer that had come in has gone. */
+  leave({ host, isLoopback }: PeerInfo): void {
+    if (isLoopback) return;
+    const network = networkOf(host);
+    const present = this.#present.get(network)! - 1;
+    if (present > 0) this.#present.set(network, present);
+    else this.#present.delete(network);
+  }
+
+  /** A peer wants to begin a sealed session: gives the key for it. */
+  greet({ info }: Peer, nowMs: number): Uint8Array | Denial {
+    if (this.key === undefined) {
+      return [RefusalCode.noKey, "This server has no key and cannot open a sealed session."];
+    }
+    // All programs of this machine have one address: one of them would keep the others out.
+    if (info.isLoopback) return this.key;
+    const blockedMs = this.#proofs.blockedMs(networkOf(info.host), nowMs);
+    if (blockedMs === 0) return this.key;
+    return [
+      RefusalCode.tooManyFailedProofs,
+      `Too many sessions were begun from your address without the key. ` +
+      `Try again in ${Math.ceil(blockedMs / 1000)} s.`,
+    ];
+  }
+
+  /** A peer has proved that it has the key. */
+  prove(peer: Peer): void {
+    peer.isProven = true;
+    this.#proofs.succeed(networkOf(peer.info.host));
+  }
+
+  /**
+   * A peer has begun a session and not proved that it has the key. Gives how long the answer has to
+   * wait, in milliseconds.
+   */
+  failProof({ info }: Peer, nowMs: number): number {
+    return this.#proofs.fail(networkOf(info.host), nowMs);
+  }
+
+  /** A peer wants a manifest kept. */
+  keep(peer: Peer): Denial | undefined {
+    return this.#isOpen ? undefined : this.#distrust(peer, "takes manifests");
+  }
+
+  /** A peer wants the server to stop. */
+  shutDown(peer: Peer): Denial | undefined {
+    return this.#distrust(peer, "is shut down");
+  }
+
+  #distrust(peer: Peer, what: string): Denial | undefined {
+    if (peer.isProven) return undefined;
+    if (this.key !== undefined) {
+      const text = `This server has a key and ${what} in a sealed session only.`;
+      return [RefusalCode.sealRequired, text];
+    }
+    if (peer.info.isLoopback) return undefined;
+    return [RefusalCode.forbidden, `This server has no key and ${what} from its own machine only.`];
+  }
+}
