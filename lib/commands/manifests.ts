@@ -9,12 +9,14 @@ import { resolveSettings } from "../config/resolve.ts";
 import { BadInputError, ExitCode, UsageError } from "../errors.ts";
 import { formatManifestText } from "../manifest/text.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
-import type { Range, Store, StoredManifest } from "../store/store.ts";
+import { STORE_KEY_HINT } from "../store/seal_state.ts";
+import type { Range, Store, StoredManifest, StoredRecord } from "../store/store.ts";
 import { totalsOf } from "../store/totals.ts";
-import { isoTime, showable } from "../ui.ts";
+import { isoTime, showable, type Ui } from "../ui.ts";
 import { counted, parseDuration } from "../units.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { manifestHeading, manifestJson } from "./manifest_output.ts";
+import { addStoreKeyOption, readStoreKey } from "./store_key.ts";
 import { storePath } from "./store_path.ts";
 
 /** Completes the command. */
@@ -28,8 +30,9 @@ export function define(command: Command, add: AddAction): void {
 }
 
 function reading(command: Command): Command {
-  return addJsonOption(command)
+  addJsonOption(command)
     .option("--store <file>", "the server's store (default: WAGONS_STORE, or the user's own)");
+  return addStoreKeyOption(command);
 }
 
 function addTimes(command: Command): Command {
@@ -41,7 +44,10 @@ function addTimes(command: Command): Command {
 
 function reads(run: Run, action: (run: Run, store: Store) => void): ExitCode {
   const { settings } = resolveSettings("manifests", run.sources);
-  const store = openSqliteStore(storePath(settings, run.context.variable), { readOnly: true });
+  const store = openSqliteStore(storePath(settings, run.context.variable), {
+    readOnly: true,
+    key: readStoreKey(settings),
+  });
   try {
     action(run, store);
   } finally {
@@ -51,22 +57,44 @@ function reads(run: Run, action: (run: Run, store: Store) => void): ExitCode {
 }
 
 function listManifests({ flags, ui }: Run, store: Store): void {
-  for (const manifest of store.manifests(readRange(flags))) {
-    const { id, source, storedAtMs, madeAtMs, entries } = manifest;
-    const wagons = entries.reduce((sum, entry) => sum + entry.wagons, 0);
-    if (ui.json) {
-      const [storedAt, madeAt] = [isoTime(storedAtMs), isoTime(madeAtMs)];
-      ui.object({ id, source, storedAt, madeAt, cities: entries.length, wagons });
-    } else {
-      const cells = [
-        id,
-        isoTime(storedAtMs),
-        counted(entries.length, "city", "cities"),
-        counted(wagons, "wagon"),
-      ];
-      ui.text(`${cells.join("  ")}  ${showable(source)}\n`);
+  let total = 0;
+  const locked = new Map<string, number>();
+  for (const record of store.records(readRange(flags))) {
+    total++;
+    const { lockedBy } = record;
+    if (lockedBy === undefined) listManifest(ui, record.read());
+    else {
+      listSealed(ui, record);
+      locked.set(lockedBy, (locked.get(lockedBy) ?? 0) + 1);
     }
   }
+  for (const [fingerprint, count] of locked) {
+    const many = `${count} of ${counted(total, "manifest")}`;
+    const which = `sealed with the key ${fingerprint}, which was not given`;
+    ui.warn(`${many} ${count === 1 ? "is" : "are"} ${which}. ${STORE_KEY_HINT}`);
+  }
+}
+
+function listManifest(ui: Ui, { id, source, storedAtMs, madeAtMs, entries }: StoredManifest): void {
+  const wagons = entries.reduce((sum, entry) => sum + entry.wagons, 0);
+  if (ui.json) {
+    const [storedAt, madeAt] = [isoTime(storedAtMs), isoTime(madeAtMs)];
+    ui.object({ id, source, storedAt, madeAt, cities: entries.length, wagons });
+    return;
+  }
+  const cells = [
+    id,
+    isoTime(storedAtMs),
+    counted(entries.length, "city", "cities"),
+    counted(wagons, "wagon"),
+  ];
+  ui.text(`${cells.join("  ")}  ${showable(source)}\n`);
+}
+
+function listSealed(ui: Ui, { id, storedAtMs }: StoredRecord): void {
+  const storedAt = isoTime(storedAtMs);
+  if (ui.json) ui.object({ id, storedAt, sealed: true });
+  else ui.text(`${id}  ${storedAt}  sealed\n`);
 }
 
 function showManifest({ args, ui }: Run, store: Store): void {
@@ -78,7 +106,7 @@ function showManifest({ args, ui }: Run, store: Store): void {
 function find(store: Store, id: string): StoredManifest {
   const exact = store.manifest(id);
   if (exact !== undefined) return exact;
-  const found = Array.from(store.manifests({})).filter((manifest) => manifest.id.startsWith(id));
+  const found = Array.from(store.records({})).filter((record) => record.id.startsWith(id));
   const [first, second] = found;
   if (first === undefined) {
     throw new BadInputError(`There is no manifest with the id ${showable(id)}`, {
@@ -90,7 +118,7 @@ function find(store: Store, id: string): StoredManifest {
       hint: `Write more of it: ${first.id} or ${second.id}?`,
     });
   }
-  return first;
+  return first.read();
 }
 
 function showTotals({ flags, ui }: Run, store: Store): void {

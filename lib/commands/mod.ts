@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "send", summary: "send a manifest to a server", load: () => import("./send.ts") },
   { name: "qr", summary: "turn manifests into QR codes and back", load: () => import("./qr.ts") },
   { name: "manifests", summary: "look into a store", load: () => import("./manifests.ts") },
+  {
+    name: "store",
+    summary: "seal a store, and change its key",
+    load: () => import("./store.ts"),
+  },
   { name: "key", summary: "make keys and tell them apart", load: () => import("./key.ts") },
   {
     name: "cert",

@@ -31,6 +31,7 @@ import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { addLogOptions, openSetLog } from "./log_options.ts";
 import { readServerTls } from "./security_options.ts";
 import { ServeOutput } from "./serve_output.ts";
+import { addStoreKeyOption, checkKeysDiffer, readStoreKey } from "./store_key.ts";
 import { storePath } from "./store_path.ts";
 
 /** Completes the command. */
@@ -67,6 +68,7 @@ export function define(command: Command, add: AddAction): void {
       "--drain-timeout <duration>",
       `time for running requests at the end ${time(DRAIN_TIMEOUT_MS)}`,
     );
+  addStoreKeyOption(command);
   addLogOptions(command, "debug logs each request").addHelpText("after", SERVE_HELP);
 }
 
@@ -84,6 +86,8 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
   for (const endpoint of endpoints) checkScheme(endpoint);
   const tls = await readServerTls(settings);
   const key = settings.keyFile === undefined ? undefined : readKeyFile(settings.keyFile);
+  const storeKey = readStoreKey(settings);
+  if (key !== undefined) checkKeysDiffer(storeKey, key);
   const log = await openSetLog(settings, ui);
   const printed = new QueuedStream(Deno.stdout, {
     maxBytes: MAX_PRINT_QUEUE_BYTES,
@@ -91,7 +95,10 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
     onFailed: (error) => log?.write("error", "fault", { doing: "print", why: String(error) }),
   });
   const path = storePath(settings, context.variable);
-  const store = openSqliteStore(path, { makeFolder: settings.store === undefined });
+  const store = openSqliteStore(path, {
+    makeFolder: settings.store === undefined,
+    key: storeKey,
+  });
   try {
     const output = new ServeOutput(ui.through(printed), log);
     const hub = new Hub({

@@ -6,15 +6,25 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
-import { decodeBody, encodeBody } from "../wire/codec.ts";
+import { encodeBody } from "../wire/codec.ts";
 import type { Manifest } from "../wire/messages.ts";
 import { isUuid, uuidToBytes } from "../wire/uuid.ts";
-import { BUSY_TIMEOUT_MS, openDatabase, type SqliteStoreOptions } from "./sqlite_open.ts";
-import { type Added, ConflictError, type Range, type Store, type StoredManifest } from "./store.ts";
+import { Bodies } from "./bodies.ts";
+import { claimStore, isSameKey, keyName } from "./seal_state.ts";
+import { BUSY_TIMEOUT_MS, isBusy, openDatabase, type SqliteOptions } from "./sqlite_open.ts";
+import { SqliteRecords } from "./sqlite_records.ts";
+import {
+  type Added,
+  ConflictError,
+  type Range,
+  SealedError,
+  type Store,
+  type StoredManifest,
+  type StoredRecord,
+} from "./store.ts";
 
 /** How often a commit is tried again while another process writes. */
 const BUSY_RETRY_MS = 20;
-const SQLITE_BUSY = 5;
 
 /** A manifest on its way to the disk. */
 interface Pending {
@@ -25,30 +35,77 @@ interface Pending {
   reject: (error: unknown) => void;
 }
 
+/** How to open a SQLite store, and with which key. */
+export interface SqliteStoreOptions extends SqliteOptions {
+  /**
+   * The store's key, 32 bytes. A store that is new or empty is sealed with it from then on; one
+   * that is sealed takes the same key to be written, and to be read beyond ids and times. Default:
+   * none, the store is plain.
+   */
+  key?: Uint8Array | undefined;
+}
+
 /**
  * Opens the store in the file at `path`, which is made if it is not there.
  *
- * @throws {UsageError} when the file cannot be opened, is no store, or is one of a newer version.
+ * @throws {UsageError} when the file cannot be opened, is no store, or is one of a newer version;
+ * and, to write, when it is sealed and this is not the key, when it is not sealed and there is a
+ * key, and when a change of its key is not finished.
  */
 export function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Store {
-  return new SqliteStore(openDatabase(path, options), Date.now);
+  const database = openDatabase(path, options);
+  try {
+    const bodies = new Bodies(options.key);
+    const isReadOnly = options.readOnly ?? false;
+    if (!isReadOnly) claimStore(database, path, bodies.keyId);
+    return new SqliteStore({ database, path, bodies, isReadOnly }, Date.now);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** What a store is made of. */
+interface Parts {
+  readonly database: DatabaseSync;
+  readonly path: string;
+  readonly bodies: Bodies;
+  readonly isReadOnly: boolean;
+}
+
+/** What is needed to write. */
+interface WriteStatements {
+  /** Adds a row, unless there is one of that id. */
+  readonly insert: StatementSync;
+  /** Reads how the store is sealed now. */
+  readonly seal: StatementSync;
 }
 
 class SqliteStore implements Store {
   readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #bodies: Bodies;
+  readonly #records: SqliteRecords;
   readonly #nowMs: () => number;
-  readonly #insert: StatementSync;
-  readonly #select: StatementSync;
+  /** None when it is only read. */
+  readonly #write: WriteStatements | undefined;
   #pending: Pending[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(database: DatabaseSync, nowMs: () => number) {
+  constructor({ database, path, bodies, isReadOnly }: Parts, nowMs: () => number) {
     this.#database = database;
+    this.#path = path;
+    this.#bodies = bodies;
+    this.#records = new SqliteRecords(database, path, bodies);
     this.#nowMs = nowMs;
-    this.#insert = database.prepare(
-      "INSERT INTO manifests (id, stored_at_ms, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-    );
-    this.#select = database.prepare("SELECT stored_at_ms, body FROM manifests WHERE id = ?");
+    if (isReadOnly) return;
+    this.#write = {
+      insert: database.prepare(
+        "INSERT INTO manifests (id, stored_at_ms, body, key_id) VALUES (?, ?, ?, ?) " +
+          "ON CONFLICT (id) DO NOTHING",
+      ),
+      seal: database.prepare("SELECT key_id, is_rekeying FROM seal"),
+    };
   }
 
   addManifest(manifest: Manifest): Promise<Added> {
@@ -66,9 +123,12 @@ class SqliteStore implements Store {
     if (pending.length === 0) return;
     const outcomes: (Added | ConflictError)[] = [];
     try {
+      const write = this.#write;
+      if (write === undefined) throw new Error(`The store ${this.#path} was opened as readonly`);
       this.#begin(isLast);
       try {
-        for (const { manifest } of pending) outcomes.push(this.#add(manifest));
+        this.#checkKey(write.seal);
+        for (const { manifest } of pending) outcomes.push(this.#add(write.insert, manifest));
         this.#database.exec("COMMIT");
       } catch (error) {
         if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
@@ -102,33 +162,48 @@ class SqliteStore implements Store {
     }
   }
 
-  #add(manifest: Manifest): Added | ConflictError {
+  /**
+   * Makes sure, in the transaction that writes, that the store is sealed as it was when it was
+   * opened: once its key is being changed, nothing may be written under the old one.
+   */
+  #checkKey(seal: StatementSync): void {
+    const { key_id, is_rekeying } = seal.get()!;
+    const keyId = key_id as Uint8Array | null ?? undefined;
+    if (is_rekeying === 0 && isSameKey(keyId, this.#bodies.keyId)) return;
+    const [opened, now] = [keyName(this.#bodies.keyId), keyName(keyId)];
+    throw new SealedError(
+      `The store ${this.#path} was opened with ${opened}, and ` +
+        (is_rekeying === 0
+          ? `is sealed with ${now} now: open it again with that`
+          : `its key is being changed to ${now}: open it again with that when it is done`),
+    );
+  }
+
+  #add(insert: StatementSync, manifest: Manifest): Added | ConflictError {
     const id = uuidToBytes(manifest.id);
     const body = encodeBody(manifest);
     const storedAtMs = this.#nowMs();
-    if (this.#insert.run(id, storedAtMs, body).changes === 1) {
+    const sealed = this.#bodies.seal(id, storedAtMs, body);
+    if (insert.run(id, storedAtMs, sealed, this.#bodies.keyId ?? null).changes === 1) {
       return { storedAtMs, duplicate: false };
     }
-    const row = this.#select.get(id)!;
-    const stored = row.body as Uint8Array;
-    const same = stored.length === body.length && stored.every((byte, i) => byte === body[i]);
+    const stored = this.#records.findBody(id)!;
+    const same = stored.body.length === body.length &&
+      stored.body.every((byte, i) => byte === body[i]);
     if (!same) return new ConflictError(manifest.id);
-    return { storedAtMs: row.stored_at_ms as number, duplicate: true };
+    return { storedAtMs: stored.storedAtMs, duplicate: true };
   }
 
   manifest(id: string): StoredManifest | undefined {
-    const row = isUuid(id) ? this.#select.get(uuidToBytes(id)) : undefined;
-    return row === undefined ? undefined : readRow(row);
+    return isUuid(id) ? this.#records.find(uuidToBytes(id))?.read() : undefined;
   }
 
   *manifests(range: Range): Iterable<StoredManifest> {
-    const { sinceMs = -Number.MAX_SAFE_INTEGER, untilMs = Number.MAX_SAFE_INTEGER } = range;
-    // A statement of its own: a second look at the same time would end this one.
-    const statement = this.#database.prepare(
-      "SELECT stored_at_ms, body FROM manifests WHERE stored_at_ms >= ? AND stored_at_ms < ? " +
-        "ORDER BY stored_at_ms, rowid",
-    );
-    for (const row of statement.iterate(sinceMs, untilMs)) yield readRow(row);
+    for (const record of this.#records.inRange(range)) yield record.read();
+  }
+
+  records(range: Range): Iterable<StoredRecord> {
+    return this.#records.inRange(range);
   }
 
   close(): void {
@@ -136,19 +211,4 @@ class SqliteStore implements Store {
     this.#commit(true);
     this.#database.close();
   }
-}
-
-function isBusy(error: unknown): boolean {
-  // The low byte is the primary code: SQLITE_BUSY_RECOVERY and others are kinds of it.
-  return error instanceof Error && "errcode" in error &&
-    (Number(error.errcode) & 0xff) === SQLITE_BUSY;
-}
-
-function readRow(row: Record<string, unknown>): StoredManifest {
-  const body = row.body as Uint8Array;
-  const message = decodeBody(body, 0, body.length);
-  if (message.kind !== "manifest") {
-    throw new Error(`Cannot read a manifest: the store holds a ${message.kind} in its place`);
-  }
-  return { ...message, storedAtMs: row.stored_at_ms as number };
 }

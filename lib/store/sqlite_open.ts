@@ -2,8 +2,8 @@ import { dirname, isAbsolute } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { reasonOf, UsageError } from "../errors.ts";
 
-/** How to open a SQLite store. */
-export interface SqliteStoreOptions {
+/** How to open the file of a SQLite store. */
+export interface SqliteOptions {
   /** Only read: the file has to be there, and nobody is kept from writing. Default: false. */
   readOnly?: boolean;
   /** Make the folder of the file, for its owner alone, if it is not there. Default: false. */
@@ -21,10 +21,28 @@ const MIGRATIONS = [
      body BLOB NOT NULL                -- a WrapperMessage with a Manifest
    ) STRICT;
    CREATE INDEX manifests_by_time ON manifests (stored_at_ms);`,
+  `ALTER TABLE manifests ADD COLUMN key_id BLOB; -- 8 bytes: which key seals the body; NULL: none
+   CREATE TABLE seal (                           -- how the store is written now: one row
+     one INTEGER PRIMARY KEY CHECK (one = 1),
+     key_id BLOB,                                -- with which key; NULL: plain
+     is_rekeying INTEGER NOT NULL,               -- 1: some bodies are still as before
+     old_key_id BLOB                             -- with which key those are sealed; NULL: plain
+   ) STRICT;
+   INSERT INTO seal VALUES (1, NULL, 0, NULL);`,
 ];
 
 /** How long to wait for another process that writes. */
 export const BUSY_TIMEOUT_MS = 5_000;
+
+/** SQLite's code for it (https://sqlite.org/rescode.html#busy). */
+const SQLITE_BUSY = 5;
+
+/** Whether an error of SQLite says that another process writes. */
+export function isBusy(error: unknown): boolean {
+  // The low byte is the primary code: SQLITE_BUSY_RECOVERY and others are kinds of it.
+  return error instanceof Error && "errcode" in error &&
+    (Number(error.errcode) & 0xff) === SQLITE_BUSY;
+}
 
 /** How often the change to WAL is tried: each time another process was just making the store. */
 const WAL_ATTEMPTS = 10;
@@ -34,7 +52,7 @@ const WAL_ATTEMPTS = 10;
  *
  * @throws {UsageError} when the file cannot be opened, is no store, or is one of a newer version.
  */
-export function openDatabase(path: string, options: SqliteStoreOptions): DatabaseSync {
+export function openDatabase(path: string, options: SqliteOptions): DatabaseSync {
   const readOnly = options.readOnly ?? false;
   makeFile(path, readOnly, options.makeFolder ?? false);
   let database: DatabaseSync | undefined;
@@ -44,6 +62,8 @@ export function openDatabase(path: string, options: SqliteStoreOptions): Databas
     // Readers too open it for writing, where they may: only then can the last of them take away
     // the -wal and -shm files again that SQLite makes for each.
     database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    // What SQLite puts aside while it works is of no use to anyone, and belongs on no disk.
+    database.exec("PRAGMA temp_store = MEMORY");
     if (readOnly) database.exec("PRAGMA query_only = ON");
     prepare(database, path, readOnly);
     return database;
@@ -112,7 +132,8 @@ function prepare(database: DatabaseSync, path: string, readOnly: boolean): void 
   useWal(database);
   // A receipt is a promise: the commit is on the disk, not only with the operating system.
   database.exec("PRAGMA synchronous = FULL");
-  migrate(database, path);
+  // Not even a lock for a store that is as it should be: others may be writing it all the time.
+  if (version < MIGRATIONS.length) migrate(database, path);
 }
 
 /** Changes to WAL. Unlike other statements that one fails at once while another process writes. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { RefusedError } from "../errors.ts";
 import type { Manifest } from "../wire/messages.ts";
 
 /** What {@linkcode Store.addManifest} did. */
@@ -18,6 +19,22 @@ export interface Added {
 export interface StoredManifest extends Manifest {
   /** Milliseconds since the Unix epoch. */
   readonly storedAtMs: number;
+}
+
+/** What is seen of a manifest in a store before it is read: no key is needed for that. */
+export interface StoredRecord {
+  /** The manifest's id. */
+  readonly id: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly storedAtMs: number;
+  /** The fingerprint of the key that reading it takes, where the store was not given that key. */
+  readonly lockedBy: string | undefined;
+  /**
+   * What it says.
+   *
+   * @throws {SealedError} when it is locked.
+   */
+  read(): StoredManifest;
 }
 
 /** Which manifests, by the time that they were stored. */
@@ -37,6 +54,9 @@ export class ConflictError extends Error {
   }
 }
 
+/** What was asked for is sealed, and not with the key that the store was given. */
+export class SealedError extends RefusedError {}
+
 /** Keeps manifests. */
 export interface Store {
   /**
@@ -47,10 +67,20 @@ export interface Store {
    * else; any other rejection means that nothing was stored.
    */
   addManifest(manifest: Manifest): Promise<Added>;
-  /** The manifest of that id. */
+  /**
+   * The manifest of that id.
+   *
+   * @throws {SealedError} when it is there and this opening of the store has no key for it.
+   */
   manifest(id: string): StoredManifest | undefined;
-  /** The manifests of that time, in the order that they were stored in. */
+  /**
+   * The manifests of that time, in the order that they were stored in.
+   *
+   * @throws {SealedError} (while it is iterated) at the first that is locked.
+   */
   manifests(range: Range): Iterable<StoredManifest>;
+  /** The same, none of them read yet: what can be seen of a store without its key. */
+  records(range: Range): Iterable<StoredRecord>;
   /** Ends the use of the store; what was added and not resolved yet is stored first. */
   close(): void;
 }

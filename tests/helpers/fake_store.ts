@@ -1,4 +1,4 @@
-import type { Added, Store, StoredManifest } from "../../lib/store/store.ts";
+import type { Added, Store, StoredManifest, StoredRecord } from "../../lib/store/store.ts";
 import type { Manifest } from "../../lib/wire/messages.ts";
 
 /** An add that the test has not answered yet. */
@@ -39,6 +39,14 @@ export class FakeStore implements Store {
   /** All of them, whatever the range. */
   manifests(): Iterable<StoredManifest> {
     return this.#stored.values();
+  }
+
+  /** The same, none of them locked. */
+  *records(): Iterable<StoredRecord> {
+    for (const manifest of this.#stored.values()) {
+      const { id, storedAtMs } = manifest;
+      yield { id, storedAtMs, lockedBy: undefined, read: () => manifest };
+    }
   }
 
   /** Nothing to close. */

@@ -162,6 +162,17 @@ export function testStore(engine: StoreEngine): void {
     assertEquals(idsOf(store, { sinceMs: first - 0.5, untilMs: first + 0.5 }), ids(1));
   });
 
+  testOpen("shows ids and times before anything is read", async (store) => {
+    for (const n of [1, 2, 3]) await store.addManifest(sampleManifest(n));
+    const records = [...store.records({})];
+    assertEquals(records.map(({ id }) => id), [1, 2, 3].map(sampleId));
+    assertEquals(records.map(({ lockedBy }) => lockedBy), [undefined, undefined, undefined]);
+    assertEquals(records.map((record) => record.read()), [...store.manifests({})]);
+    const { storedAtMs } = records[1]!;
+    assertEquals(storedAtMs, store.manifest(sampleId(2))!.storedAtMs);
+    assertEquals([...store.records({ sinceMs: storedAtMs + 60_000 })], []);
+  });
+
   testOpen("resolves each of many that are added at once", async (store) => {
     const numbers = Array.from({ length: 2000 }, (_, i) => i);
     const added = await Promise.all(numbers.map((n) => store.addManifest(sampleManifest(n))));

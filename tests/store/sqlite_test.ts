@@ -8,28 +8,31 @@ import {
 import { join } from "node:path";
 import { setImmediate } from "node:timers";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { UsageError } from "../../lib/errors.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import { openDatabase } from "../../lib/store/sqlite_open.ts";
-import { uuidToBytes } from "../../lib/wire/uuid.ts";
-import { sampleId, sampleManifest } from "../helpers/samples.ts";
-import { test, type TestOptions } from "../helpers/strict.ts";
+import { sampleId, sampleKey, sampleManifest } from "../helpers/samples.ts";
+import { alter, failOn, runStore, spawnStore, testInFolder } from "../helpers/store_files.ts";
+import type { TestOptions } from "../helpers/strict.ts";
 import { testStore } from "./conformance.ts";
 
 testStore({
   name: "sqlite",
   open: (folder) => openSqliteStore(join(folder, "wagons.db")),
-  failOn(folder, id) {
-    const path = join(folder, "wagons.db");
-    alter(
-      path,
-      `CREATE TRIGGER failing BEFORE INSERT ON manifests WHEN NEW.id = x'${hex(id)}'
-       BEGIN SELECT RAISE(ABORT, 'the disk is on fire'); END`,
-    );
-    return () => alter(path, "DROP TRIGGER failing");
-  },
+  failOn: (folder, id) => failOn(join(folder, "wagons.db"), id),
 });
+
+testStore({
+  name: "sqlite, sealed",
+  open: (folder) => openSqliteStore(join(folder, "wagons.db"), { key: sampleKey(1) }),
+  failOn: (folder, id) => failOn(join(folder, "wagons.db"), id),
+});
+
+const testIn = (
+  name: string,
+  fn: (path: string, folder: string) => void | Promise<void>,
+  options?: TestOptions,
+) => testInFolder(`sqlite: ${name}`, fn, options);
 
 const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
 const isUnix = Deno.build.os !== "windows";
@@ -124,7 +127,7 @@ testIn("a store that a newer version wrote is left alone", async (path) => {
     assertStringIncludes(error.message, "version 99");
     assertStringIncludes(error.hint!, "newer wagons");
   }
-  alter(path, "PRAGMA user_version = 1");
+  alter(path, "PRAGMA user_version = 2");
   const again = openSqliteStore(path);
   assertEquals([...again.manifests({})].length, 1);
   again.close();
@@ -258,20 +261,20 @@ testIn(
 );
 
 testIn("a name that SQLite takes for a database in memory is a file's", async (_, folder) => {
-  assertEquals(await runProcess("add", ":memory:", { count: 2, cwd: folder }), "2");
-  assertEquals(await runProcess("list", ":memory:", { cwd: folder }), "2");
+  assertEquals(await runStore("add", ":memory:", { args: [2], cwd: folder }), "2");
+  assertEquals(await runStore("list", ":memory:", { cwd: folder }), "2");
 });
 
 testIn("processes that begin at once make one store and keep each manifest once", async (path) => {
   const added = await Promise.all(
-    Array.from({ length: 3 }, () => runProcess("add", path, { count: 40 })),
+    Array.from({ length: 3 }, () => runStore("add", path, { args: [40] })),
   );
   assertEquals(added.reduce((sum, text) => sum + Number(text), 0), 40, added.join(" + "));
-  assertEquals(await runProcess("list", path), "40");
+  assertEquals(await runStore("list", path), "40");
 });
 
 testIn("what was stored survives the end of the process", async (path) => {
-  const child = spawn("add", path, { count: 25 });
+  const child = spawnStore("add", path, { args: [25] });
   // Its answer says that all are stored; it has not closed the store, and never will.
   const reader = child.stdout.getReader();
   const { value } = await reader.read();
@@ -284,33 +287,6 @@ testIn("what was stored survives the end of the process", async (path) => {
   assertEquals([...store.manifests({})].length, 25);
   store.close();
 });
-
-/** Registers a test with a folder, and the path of a store in it, that are gone afterwards. */
-function testIn(
-  name: string,
-  fn: (path: string, folder: string) => void | Promise<void>,
-  options: TestOptions = {},
-): void {
-  test(`sqlite: ${name}`, async () => {
-    const folder = Deno.makeTempDirSync();
-    try {
-      await fn(join(folder, "wagons.db"), folder);
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
-    }
-  }, options);
-}
-
-/** Does something to the file behind the store's back. */
-function alter(path: string, sql: string): void {
-  const database = new DatabaseSync(path);
-  database.exec(sql);
-  database.close();
-}
-
-function hex(id: string): string {
-  return Array.from(uuidToBytes(id), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 function modeOf(path: string): number {
   return Deno.statSync(path).mode! & 0o777;
@@ -336,29 +312,4 @@ function countCommits(path: string): number {
   }
   assert(commits > 0, "the log holds the making of the store");
   return commits;
-}
-
-interface ProcessOptions {
-  count?: number;
-  cwd?: string;
-}
-
-function spawn(verb: string, path: string, { count = 0, cwd }: ProcessOptions = {}) {
-  const program = fileURLToPath(new URL("../helpers/store_process.ts", import.meta.url));
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", program, verb, path, String(count)],
-    ...(cwd === undefined ? {} : { cwd }),
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-}
-
-/** Runs it to its end; gives what it printed. */
-async function runProcess(verb: string, path: string, options?: ProcessOptions): Promise<string> {
-  const child = spawn(verb, path, options);
-  await child.stdin.close();
-  const { code, stdout } = await child.output();
-  assertEquals(code, 0);
-  return new TextDecoder().decode(stdout).trim();
 }
