@@ -1,5 +1,6 @@
 import {
   MAX_CONNECTIONS_PER_ADDRESS,
+  MAX_UNTRUSTED_FRAME_BYTES,
   PROOF_BLOCK_MS,
   PROOF_FIRST_DELAY_MS,
   PROOF_FORGET_MS,
@@ -112,6 +113,12 @@ export class Gate {
    */
   failProof({ info }: Peer, nowMs: number): number {
     return this.#proofs.fail(networkOf(info.host), nowMs);
+  }
+
+  /** A peer sends a frame of more than {@linkcode MAX_UNTRUSTED_FRAME_BYTES}. */
+  denyLong(peer: Peer): Denial | undefined {
+    if (this.#isOpen) return undefined;
+    return this.#distrust(peer, `takes frames of more than ${MAX_UNTRUSTED_FRAME_BYTES} bytes`);
   }
 
   /** A peer wants a manifest kept. */

@@ -172,6 +172,11 @@ export class Hub {
     return answer instanceof Uint8Array ? answer : this.refuse(peer, ...answer);
   }
 
+  /** Why a peer may send short frames only; `undefined` when it is trusted. */
+  denyLong(peer: Peer): Denial | undefined {
+    return this.#gate.denyLong(peer);
+  }
+
   /** A peer has proved that it has the key. */
   prove(peer: Peer): void {
     this.#gate.prove(peer);

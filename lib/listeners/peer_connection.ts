@@ -1,6 +1,11 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
-import { LARGE_BYTES, MAX_QUEUED_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import {
+  LARGE_BYTES,
+  MAX_QUEUED_BYTES,
+  MAX_UNTRUSTED_FRAME_BYTES,
+  SEAL_OVERHEAD_BYTES,
+} from "../limits.ts";
 import type { Conn } from "../net/conn.ts";
 import { pause } from "../pause.ts";
 import { SealError } from "../seal/seal_error.ts";
@@ -86,8 +91,17 @@ export class PeerConnection {
     this.#hub = hub;
     this.#encoder = encoder;
     this.#options = options;
-    const overhead = hub.key === undefined ? 0 : SEAL_OVERHEAD_BYTES;
-    this.#decoder = new FrameDecoder({ maxFrameBytes: options.maxFrameBytes + overhead });
+    this.#decoder = new FrameDecoder(options);
+    this.#limitFrames();
+  }
+
+  /** A peer that gets short answers only has nothing long to say, and cannot make us hold it. */
+  #limitFrames(): void {
+    const { maxFrameBytes } = this.#options;
+    const isTrusted = this.#hub.denyLong(this.#peer) === undefined;
+    const overhead = this.#hub.key === undefined ? 0 : SEAL_OVERHEAD_BYTES;
+    this.#decoder.maxFrameBytes = overhead +
+      (isTrusted ? maxFrameBytes : Math.min(maxFrameBytes, MAX_UNTRUSTED_FRAME_BYTES));
   }
 
   /** Serves the peer until either side ends it, and closes. Never rejects. */
@@ -157,8 +171,12 @@ export class PeerConnection {
       this.#nowMs = Date.now();
       for (let at = 0; at < count; at += STEP_BYTES) {
         const step = buffer.subarray(at, Math.min(at + STEP_BYTES, count));
-        this.#decoder.decode(step, this.#onFrame);
-        while (this.#opening !== undefined) await this.#opening;
+        try {
+          this.#decoder.decode(step, this.#onFrame);
+        } finally {
+          // Also when what follows is broken: nobody else waits for it.
+          while (this.#opening !== undefined) await this.#opening;
+        }
         if (this.#output.length > MAX_QUEUED_BYTES) await this.#flush();
       }
       if (this.#output.length > 0) await this.#flush();
@@ -172,6 +190,7 @@ export class PeerConnection {
 
   readonly #onFrame = (bytes: Uint8Array, start: number, end: number): void => {
     this.#partialSinceMs = NaN;
+    if (this.#ending !== undefined) return;
     // Messages are acted on in the order that they came in.
     if (this.#opening !== undefined) this.#behind.push(bytes.slice(start, end));
     else this.#take(decodeBody(bytes, start, end));
@@ -227,16 +246,22 @@ export class PeerConnection {
     if (sealed.length < LARGE_BYTES) return this.#takeOpened(session.open(sealed), isFirst);
     this.#opening = session.openLarge(sealed).then((body) => {
       this.#opening = undefined;
-      this.#takeOpened(body, isFirst);
-      while (this.#opening === undefined && this.#behind.length > 0) {
-        const frame = this.#behind.shift()!;
-        this.#take(decodeBody(frame, 0, frame.length));
-      }
+      const behind = this.#behind;
+      this.#behind = [];
+      if (this.#ending === undefined) this.#takeOpened(body, isFirst);
+      // One of them may be large too: those behind it wait again.
+      for (const frame of behind) this.#onFrame(frame, 0, frame.length);
+    }, (error) => {
+      this.#opening = undefined;
+      throw error;
     });
   }
 
   #takeOpened(body: Uint8Array, isFirst: boolean): void {
-    if (isFirst) this.#hub.prove(this.#peer);
+    if (isFirst) {
+      this.#hub.prove(this.#peer);
+      this.#limitFrames();
+    }
     this.#handle(decodeBody(body, 0, body.length));
   }
 
@@ -324,9 +349,10 @@ export class PeerConnection {
       error = new WireError(code, error.message);
     }
     if (error instanceof WireError) {
-      if (this.#ending === undefined) {
-        this.#append(this.#hub.refuse(this.#peer, error.code, `${error.message}.`));
-      }
+      const isTooLarge = error.code === RefusalCode.frameTooLarge;
+      const denial = isTooLarge ? this.#hub.denyLong(this.#peer) : undefined;
+      const [code, text] = denial ?? [error.code, `${error.message}.`];
+      if (this.#ending === undefined) this.#append(this.#hub.refuse(this.#peer, code, text));
       this.#ending ??= error.message;
       return;
     }

@@ -24,6 +24,9 @@ const TAG_BYTES = 16;
 const AES_KEY_BYTES = 32;
 const HEADER_BYTES = 1 + RECORD_NONCE_BYTES;
 const PURPOSE = "wagons records at rest";
+const MARK_PURPOSE = "wagons records to be sealed";
+/** Bytes of {@linkcode RecordKey.mark}. */
+const MARK_BYTES = 16;
 
 /** What a record is and where it stands: it opens nowhere else. */
 export interface RecordPlace {
@@ -42,12 +45,18 @@ export class RecordError extends RefusedError {}
 export class RecordKey {
   /** The `keyId` of the store's key. */
   readonly id: Uint8Array;
+  /**
+   * What only who has the key can write: it says that whoever had it wanted plain records sealed.
+   * Else anyone who can write a store could have its own records sealed.
+   */
+  readonly mark: Uint8Array;
   /** Made once: to derive it takes longer than to seal a record. */
   readonly #aesKey: Uint8Array;
 
   /** Takes the 32 bytes of the store's key. */
   constructor(storeKey: Uint8Array) {
     this.id = keyId(storeKey);
+    this.mark = deriveBytes(storeKey, MARK_PURPOSE, MARK_BYTES);
     this.#aesKey = deriveBytes(storeKey, PURPOSE, AES_KEY_BYTES);
   }
 

@@ -34,6 +34,11 @@ export class Bodies {
     return this.#key?.id;
   }
 
+  /** See {@linkcode RecordKey}; none without a key. */
+  get mark(): Uint8Array | undefined {
+    return this.#key?.mark;
+  }
+
   /** A body as it is written to the store. */
   seal(id: Uint8Array, storedAtMs: number, body: Uint8Array): Uint8Array {
     if (this.#key === undefined) return body;

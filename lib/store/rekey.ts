@@ -14,10 +14,13 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { InterruptedError, reasonOf, UsageError, WagonsError } from "../errors.ts";
 import { REKEY_BATCH_BYTES, REKEY_BATCH_RECORDS, REKEY_LOCK_TIMEOUT_MS } from "../limits.ts";
+import { RecordError } from "../seal/record.ts";
 import { formatDuration } from "../units.ts";
+import { uuidFromBytes } from "../wire/uuid.ts";
 import { Bodies, type Body } from "./bodies.ts";
 import {
   isSameKey,
+  keyName,
   readSealState,
   type SealState,
   unfinished,
@@ -104,6 +107,12 @@ function nextStep(path: string, state: SealState, keys: Keys): "none" | "begin" 
       hint: "Finish that one first, with the same wagons store rekey as then.",
     });
   }
+  if (isRekeying && oldKeyId === undefined && !isSameKey(state.mark, keys.to.mark)) {
+    throw new RecordError(
+      `${unfinished(path, state)}, and nobody who has the key has begun it`,
+      { hint: "Somebody else has written in the store: compare it with a backup." },
+    );
+  }
   const needed = isRekeying ? oldKeyId : keyId;
   if (isSameKey(needed, keys.from.keyId)) return isRekeying ? "resume" : "begin";
   if (needed !== undefined) throw wrongKey(path, needed, keys.from.keyId);
@@ -141,6 +150,7 @@ class Rekey {
 
   /** Marks the store, if all its records open: one that does not would keep the mark for ever. */
   async begin(): Promise<void> {
+    this.#checkAllAlike();
     for (let batch = this.#batch(0); batch.length > 0; batch = this.#batch(batch.at(-1)!.rowid)) {
       for (const { body } of batch) this.#keys.from.open(body);
       await this.#pause("before anything was changed", "The store is as it was.");
@@ -149,8 +159,24 @@ class Rekey {
       // Asked again under the lock: another run may have been faster.
       if (nextStep(this.#path, readSealState(this.#database), this.#keys) !== "begin") return;
       const [keyId, oldKeyId] = [this.#keys.to.keyId, this.#keys.from.keyId];
-      writeSealState(this.#database, { keyId, isRekeying: true, oldKeyId });
+      const mark = oldKeyId === undefined ? this.#keys.to.mark : undefined;
+      writeSealState(this.#database, { keyId, isRekeying: true, oldKeyId, mark });
     });
+  }
+
+  /** Before a change all records are sealed alike. Else the store says of itself what is not so. */
+  #checkAllAlike(): void {
+    const { from } = this.#keys;
+    const row = this.#database.prepare(
+      "SELECT id, key_id FROM manifests WHERE key_id IS NOT ? LIMIT 1",
+    ).get(from.keyId ?? null);
+    if (row === undefined) return;
+    const [is, others] = [row.key_id as Uint8Array | null ?? undefined, from.keyId].map(keyName);
+    throw new RecordError(
+      `The manifest ${uuidFromBytes(row.id as Uint8Array)} is sealed with ${is}, and the store ` +
+        `${this.#path} with ${others}`,
+      { hint: "Somebody else has written in the store: compare it with a backup." },
+    );
   }
 
   /** Changes what is not changed yet, batch by batch; gives how many records that were. */
@@ -245,7 +271,8 @@ class Rekey {
         });
       }
       const keyId = this.#keys.to.keyId;
-      writeSealState(this.#database, { keyId, isRekeying: false, oldKeyId: undefined });
+      const done = { keyId, isRekeying: false, oldKeyId: undefined, mark: undefined };
+      writeSealState(this.#database, done);
     });
   }
 

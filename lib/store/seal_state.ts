@@ -18,6 +18,8 @@ export interface SealState {
   readonly isRekeying: boolean;
   /** What {@linkcode keyId} was before that change. */
   readonly oldKeyId: Uint8Array | undefined;
+  /** While a plain store is being sealed: what proves that somebody with the key has begun that. */
+  readonly mark: Uint8Array | undefined;
 }
 
 /** The first version of a store that can be sealed. A reader can meet an older one. */
@@ -35,21 +37,22 @@ export function canBeSealed(database: DatabaseSync): boolean {
 /** Reads how a store is sealed. */
 export function readSealState(database: DatabaseSync): SealState {
   if (!canBeSealed(database)) {
-    return { keyId: undefined, isRekeying: false, oldKeyId: undefined };
+    return { keyId: undefined, isRekeying: false, oldKeyId: undefined, mark: undefined };
   }
-  const row = database.prepare("SELECT key_id, is_rekeying, old_key_id FROM seal").get()!;
+  const row = database.prepare("SELECT * FROM seal").get()!;
   return {
     keyId: row.key_id as Uint8Array | null ?? undefined,
     isRekeying: row.is_rekeying === 1,
     oldKeyId: row.old_key_id as Uint8Array | null ?? undefined,
+    mark: row.mark as Uint8Array | null ?? undefined,
   };
 }
 
 /** Says how a store is sealed from now on. */
 export function writeSealState(database: DatabaseSync, state: SealState): void {
-  const { keyId, isRekeying, oldKeyId } = state;
-  database.prepare("UPDATE seal SET key_id = ?, is_rekeying = ?, old_key_id = ?")
-    .run(keyId ?? null, isRekeying ? 1 : 0, oldKeyId ?? null);
+  const { keyId, isRekeying, oldKeyId, mark } = state;
+  database.prepare("UPDATE seal SET key_id = ?, is_rekeying = ?, old_key_id = ?, mark = ?")
+    .run(keyId ?? null, isRekeying ? 1 : 0, oldKeyId ?? null, mark ?? null);
 }
 
 /**
@@ -68,7 +71,7 @@ export function claimStore(
   database.exec("BEGIN IMMEDIATE");
   // Asked again under the lock: another process may have been faster.
   if (!isReady(database, path, keyId)) {
-    writeSealState(database, { keyId, isRekeying: false, oldKeyId: undefined });
+    writeSealState(database, { keyId, isRekeying: false, oldKeyId: undefined, mark: undefined });
   }
   database.exec("COMMIT");
 }
@@ -98,7 +101,7 @@ function isReady(
   );
 }
 
-/** Whether two are the same key, or both none. */
+/** Whether two are the same bytes, of a key's id or of a mark, or both none. */
 export function isSameKey(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   return one.length === other.length && one.every((byte, i) => byte === other[i]);

@@ -26,9 +26,10 @@ const MIGRATIONS = [
      one INTEGER PRIMARY KEY CHECK (one = 1),
      key_id BLOB,                                -- with which key; NULL: plain
      is_rekeying INTEGER NOT NULL,               -- 1: some bodies are still as before
-     old_key_id BLOB                             -- with which key those are sealed; NULL: plain
+     old_key_id BLOB,                            -- with which key those are sealed; NULL: plain
+     mark BLOB                                   -- made with the key, while plain bodies are sealed
    ) STRICT;
-   INSERT INTO seal VALUES (1, NULL, 0, NULL);`,
+   INSERT INTO seal VALUES (1, NULL, 0, NULL, NULL);`,
 ];
 
 /** How long to wait for another process that writes. */

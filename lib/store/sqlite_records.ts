@@ -15,8 +15,8 @@ import { canBeSealed, givenKey, STORE_KEY_HINT } from "./seal_state.ts";
 import { type Range, SealedError, type StoredManifest, type StoredRecord } from "./store.ts";
 
 /**
- * `must_be_sealed`: no record of this store can be plain, so one that is was put there by somebody
- * without the key. In the same statement, so that both are of the same moment.
+ * `must_be_sealed`: no record of this store can be plain, by what it says of itself. In the same
+ * statement, so that both are of the same moment.
  */
 const COLUMNS = `id, stored_at_ms, body, key_id,
   (SELECT key_id IS NOT NULL AND NOT (is_rekeying AND old_key_id IS NULL) FROM seal)
@@ -90,12 +90,19 @@ export class SqliteRecords {
   #open(row: Row): Uint8Array {
     const body = bodyOf(row);
     if (body.keyId === undefined) {
-      if (row.must_be_sealed === 0) return body.bytes;
+      // With a key it does not matter what the store says of itself: who can write it without the
+      // key can write that too.
+      const isWanted = this.#bodies.keyId === undefined && row.must_be_sealed === 0;
+      if (isWanted) return body.bytes;
       throw new RecordError(
-        `The manifest ${
-          uuidFromBytes(body.id)
-        } is plain, in the store ${this.#path}, which is sealed`,
-        { hint: "Somebody who has not the key has written it there: compare it with a backup." },
+        `The manifest ${uuidFromBytes(body.id)} in the store ${this.#path} is plain, and ` +
+          (row.must_be_sealed === 0 ? "a key was given" : "the store is sealed"),
+        {
+          hint: row.must_be_sealed === 0
+            ? "Is the store sealed yet? wagons store info tells; if it was, somebody without the " +
+              "key has written in it."
+            : "Somebody who has not the key has written it there: compare it with a backup.",
+        },
       );
     }
     if (this.#isLocked(row)) throw this.#locked(body.keyId);

@@ -26,7 +26,8 @@ const EMPTY = new Uint8Array(0);
  * header promises. Non-minimal lengths of up to 5 bytes are read.
  */
 export class FrameDecoder {
-  readonly #maxFrameBytes: number;
+  /** The longest body that is taken. It can be changed between two frames. */
+  maxFrameBytes: number;
   /** The body's length as far as its header has been read. */
   #length = 0;
   /** Bytes of the header that have been read. */
@@ -40,7 +41,7 @@ export class FrameDecoder {
 
   /** Takes the bounds. */
   constructor(options: FrameDecoderOptions) {
-    this.#maxFrameBytes = options.maxFrameBytes;
+    this.maxFrameBytes = options.maxFrameBytes;
   }
 
   /** Bytes of a frame that has begun and is not whole, its header included; 0 between frames. */
@@ -78,7 +79,7 @@ export class FrameDecoder {
         const first = chunk[at]!;
         if (this.#headerBytes === 0 && first < 0x80 && first < end - at) {
           // The usual case: a header of one byte, and its body whole behind it.
-          if (first > this.#maxFrameBytes) throw this.#tooLarge(first);
+          if (first > this.maxFrameBytes) throw this.#tooLarge(first);
           sink(chunk, at + 1, at + 1 + first);
           at += 1 + first;
           continue;
@@ -97,7 +98,7 @@ export class FrameDecoder {
       // A product, not a shift: the fifth group reaches beyond 32 bits.
       this.#length += (byte & 0x7f) * 2 ** (7 * this.#headerBytes);
       this.#headerBytes++;
-      if (this.#length > this.#maxFrameBytes) throw this.#tooLarge(this.#length);
+      if (this.#length > this.maxFrameBytes) throw this.#tooLarge(this.#length);
       if (byte < 0x80) {
         this.#inBody = true;
         // A body of no bytes is whole here, though no further chunk may come.
@@ -158,7 +159,7 @@ export class FrameDecoder {
   #tooLarge(length: number): WireError {
     return new WireError(
       RefusalCode.frameTooLarge,
-      `A frame says it is ${length} bytes long: at most ${this.#maxFrameBytes} are taken`,
+      `A frame says it is ${length} bytes long: at most ${this.maxFrameBytes} are taken`,
     );
   }
 }

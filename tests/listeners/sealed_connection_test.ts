@@ -55,6 +55,15 @@ function codeOf(message: Received | undefined): RefusalCode | undefined {
   return message?.kind === "refusal" ? message.code : undefined;
 }
 
+/** A connection with a session that is proved. */
+async function prove(options: Partial<HubOptions> = {}): ReturnType<typeof greet> {
+  const both = await greet(options);
+  both.made.conn.push(frames(both.peer.seal(EMPTY)));
+  await turn();
+  assertEquals(both.made.kinds(), ["welcome", "sealed"]);
+  return both;
+}
+
 async function end({ made, peer }: { made: ServedPeer; peer: SealedPeer }): Promise<void> {
   await made.close();
   peer[Symbol.dispose]();
@@ -90,7 +99,7 @@ test("sealed connection: every split of the stream gives the same answers", asyn
 });
 
 test("sealed connection: a large message, and those behind it, are taken in their order", async () => {
-  const both = await greet();
+  const both = await prove();
   const { made, peer } = both;
   const entries = Array.from({ length: 20_000 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
   const large = sampleManifest(1, { entries });
@@ -102,13 +111,15 @@ test("sealed connection: a large message, and those behind it, are taken in thei
   assertEquals(stored.map(({ manifest }) => manifest.id), [sampleId(1), sampleId(2)]);
   assertEquals([last.manifest.id, last.duplicate], [sampleId(1), true]);
   await turn();
-  const kinds = opened(both).map(({ kind }) => kind).sort();
-  assertEquals(kinds, ["fastResponse", "fastResponse", "receipt", "receipt", "receipt"]);
+  const [proof, ...answers] = opened(both).map(({ kind }) => kind);
+  assertEquals(proof, "empty");
+  answers.sort();
+  assertEquals(answers, ["fastResponse", "fastResponse", "receipt", "receipt", "receipt"]);
   await end(both);
 });
 
 test("sealed connection: a large message that was changed ends it, and nothing behind it is acted on", async () => {
-  const both = await greet();
+  const both = await prove();
   const { made, peer } = both;
   const entries = Array.from({ length: 20_000 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
   const large = peer.seal(sampleManifest(1, { entries }));
@@ -116,9 +127,69 @@ test("sealed connection: a large message that was changed ends it, and nothing b
   made.conn.push(frames(large, peer.seal(sampleManifest(2))));
   made.conn.push(null);
   await made.running;
-  assertEquals(made.received().map(codeOf), [undefined, RefusalCode.wrongKey]);
+  assertEquals(opened(both).map(codeOf), [undefined, RefusalCode.brokenSeal]);
   assertEquals([...made.store.manifests()], []);
   peer[Symbol.dispose]();
+});
+
+test("sealed connection: what is broken behind a large message ends it when that is opened", async () => {
+  const entries = Array.from({ length: 20_000 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
+  const tooLong = new Uint8Array(6).fill(0xff);
+  for (const isChanged of [false, true]) {
+    const both = await prove();
+    const { made, peer } = both;
+    const large = peer.seal(sampleManifest(1, { entries }));
+    if (isChanged) large.body[0]! ^= 1;
+    made.conn.push(concat(frames(large), tooLong));
+    made.conn.push(null);
+    await made.running;
+    const wanted = isChanged ? RefusalCode.brokenSeal : RefusalCode.frameTooLarge;
+    assertEquals(opened(both).map(codeOf).filter(Boolean), [wanted]);
+    assertEquals([...made.store.manifests()].length, isChanged ? 0 : 1);
+    assertEquals(made.events.of("fault"), []);
+    peer[Symbol.dispose]();
+  }
+});
+
+test("sealed connection: what ends it while a large message is opened keeps that from being acted on", async () => {
+  const both = await prove();
+  const { made, peer } = both;
+  const entries = Array.from({ length: 20_000 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
+  const bytes = frames(peer.seal(sampleManifest(1, { entries })));
+  made.conn.push(bytes.slice(0, -1));
+  await turn();
+  made.conn.push(concat(bytes.slice(-1), frames(peer.seal(sampleManifest(2)))));
+  // Enough for the bytes to be read, and nothing to what the other threads have to do.
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+  made.connection.end("the test has seen enough");
+  made.conn.push(null);
+  await made.running;
+  assertEquals([...made.store.manifests()], []);
+  peer[Symbol.dispose]();
+});
+
+test("sealed connection: before the proof nothing long is taken, whoever asks", async () => {
+  const entries = Array.from({ length: 500 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
+  const long = sampleManifest(1, { entries });
+  for (const isGreeted of [false, true]) {
+    const made = servePeer({ key: KEY, proofLimits: QUICK });
+    using peer = new SealedPeer();
+    made.conn.push(frames(...isGreeted ? [peer.hello] : [], long));
+    made.conn.push(null);
+    await made.running;
+    assertEquals(made.received().map(codeOf).filter(Boolean), [RefusalCode.sealRequired]);
+    assertEquals([...made.store.manifests()], []);
+  }
+});
+
+test("sealed connection: behind a refused Hello nothing of the same read is acted on", async () => {
+  const made = servePeer();
+  using peer = new SealedPeer();
+  made.conn.push(frames(peer.hello, sampleManifest(1), FAST));
+  made.conn.push(null);
+  await made.running;
+  assertEquals(made.received().map(codeOf), [RefusalCode.noKey]);
+  assertEquals([...made.store.manifests()], []);
 });
 
 test("sealed connection: nothing is acted on before the proof", async () => {
@@ -292,11 +363,14 @@ test("sealed connection: frames may be as long as the limit and the seal", async
     made.conn.push(frames(peer.hello));
     await turn();
     peer.begin(made.received()[0]);
+    made.conn.push(frames(peer.seal(EMPTY)));
+    await turn();
+    peer.open(made.received()[1]!);
     const overhead = 53;
     const city = "x".repeat(bytes - overhead);
     made.conn.push(frames(peer.seal(sampleManifest(1, { entries: [{ city, wagons: 1 }] }))));
     await turn();
-    const answer = peer.open(made.received()[1]!);
+    const answer = peer.open(made.received()[2]!);
     assertEquals(answer.kind, kind, `${bytes} bytes`);
     await made.close();
   }

@@ -5,9 +5,11 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../../lib/errors.ts";
 import { formatKeyId, keyId } from "../../lib/seal/key.ts";
 import { RecordError } from "../../lib/seal/record.ts";
+import { rekeyStore } from "../../lib/store/rekey.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import { readStoreInfo } from "../../lib/store/sqlite_info.ts";
 import { ConflictError, SealedError } from "../../lib/store/store.ts";
@@ -196,6 +198,40 @@ testIn("a plain record in it is not taken for one of its own", async (path, fold
     store.close();
   }
 });
+
+/** What somebody who has not the key can have the store say of itself. */
+const claims: Record<string, string> = {
+  "it is plain": "UPDATE seal SET key_id = NULL",
+  "it is being sealed": "UPDATE seal SET is_rekeying = 1, old_key_id = NULL",
+  "it is being sealed, with a mark": "UPDATE seal SET is_rekeying = 1, mark = zeroblob(16)",
+};
+for (const [what, claim] of Object.entries(claims)) {
+  testIn(
+    `a forged record is not read with the key, nor sealed, though ${what}`,
+    async (path, folder) => {
+      const plain = `${folder}/plain.db`;
+      await makeStore(plain);
+      await makeStore(path, KEY);
+      const forged = blob(sampleId(2));
+      alter(
+        path,
+        `ATTACH '${plain}' AS plain; DELETE FROM manifests WHERE id = ${forged};
+       INSERT INTO manifests SELECT * FROM plain.manifests WHERE id = ${forged}; ${claim}`,
+      );
+      const store = openSqliteStore(path, { readOnly: true, key: KEY });
+      assertThrows(() => store.manifest(sampleId(2)), RecordError, "is plain");
+      assertThrows(() => [...store.manifests({})], RecordError, "is plain");
+      assertEquals(store.manifest(sampleId(1))?.id, sampleId(1));
+      store.close();
+      await assertRejects(() => rekeyStore(path, { newKey: KEY }), RecordError, path);
+      const after = new DatabaseSync(path);
+      const { n } = after.prepare("SELECT count(*) AS n FROM manifests WHERE key_id IS NULL")
+        .get()!;
+      after.close();
+      assertEquals(n, 1);
+    },
+  );
+}
 
 testIn("of several that make it at once with their own keys, one wins", async (path) => {
   openSqliteStore(path).close();
