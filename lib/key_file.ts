@@ -13,7 +13,7 @@ import { formatKey, parseKey } from "./seal/key.ts";
 const MAX_KEY_FILE_BYTES = 1024;
 
 /**
- * Reads a key from its file.
+ * Reads a key from its file, or from stdin for `-`.
  *
  * @throws {UsageError} when it cannot be read, when other users may use it, and when it is no key.
  * The message never shows what the file holds.
@@ -28,19 +28,24 @@ export function readKeyFile(path: string): Uint8Array {
 
 function readSecret(path: string): string {
   try {
+    if (path === "-") return readText(Deno.stdin);
     using file = Deno.openSync(path);
     const { mode, isDirectory } = file.statSync();
     if (isDirectory) throw new UsageError(`Cannot read the key ${path}: it is a folder`);
     checkPrivateMode(mode, "key", path);
-    const buffer = new Uint8Array(MAX_KEY_FILE_BYTES);
-    let length = 0;
-    for (let count; (count = file.readSync(buffer.subarray(length))); length += count);
-    return new TextDecoder().decode(buffer.subarray(0, length));
+    return readText(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const why = error instanceof Deno.errors.NotFound ? "there is no such file" : reasonOf(error);
     throw new UsageError(`Cannot read the key ${path}: ${why}`, { cause: error });
   }
+}
+
+function readText(file: { readSync(buffer: Uint8Array): number | null }): string {
+  const buffer = new Uint8Array(MAX_KEY_FILE_BYTES);
+  let length = 0;
+  for (let count; (count = file.readSync(buffer.subarray(length))); length += count);
+  return new TextDecoder().decode(buffer.subarray(0, length));
 }
 
 /**

@@ -86,6 +86,9 @@ export const CONNECT_TIMEOUT_MS = 5_000;
 /** Handshakes by TLS under way at once: some 100 KiB each. Others wait in the system's queue. */
 export const MAX_HANDSHAKES = 512;
 
+/** Of those, of one address of another machine: an eighth. More are closed at once. */
+export const MAX_HANDSHAKES_PER_ADDRESS = 64;
+
 /** Time for an answer, beyond the sleep that was asked for. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 

@@ -57,7 +57,7 @@ const HINTS: { readonly [code in RefusalCode]?: string } = {
   [RefusalCode.forbidden]:
     "Give both sides the same key (wagons key new), named by --key-file there and here.",
   [RefusalCode.sealRequired]:
-    "Name the server's key on this side: with --key-file, WAGONS_KEY_FILE, or key_file in wagons.toml.",
+    "Name the server's key on this side, with --key-file or WAGONS_KEY_FILE and without --plain.",
   [RefusalCode.noKey]:
     "Start the server with --key-file, or leave the key out on this side with --plain.",
   [RefusalCode.wrongKey]:

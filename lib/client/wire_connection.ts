@@ -228,8 +228,8 @@ export class WireConnection implements Disposable {
 
   #closed(): UnreachableError {
     const [scheme, address] = this.#url.split("://");
-    // So does a server that waits for the beginning of TLS.
-    const isMute = !this.#hasHeard && scheme === "tcp";
+    // An alert, which is no whole message, and the end: so does a server that waits for TLS.
+    const isMute = !this.#hasHeard && scheme === "tcp" && this.#decoder.pendingBytes > 0;
     return new UnreachableError(
       `${this.#url} closed the connection`,
       isMute ? { hint: `It sent no message: does it listen as tls://${address}?` } : {},

@@ -24,10 +24,10 @@ export function addSecurityOptions(command: Command): Command {
 /** Adds those of them that concern `tls://`. */
 export function addTlsOptions(command: Command): Command {
   return command
-    .option("--ca <file>", "by tls://, trust servers whose certificates lead to one in this file")
-    .option("--pin <sha256>", "by tls://, trust the server whose certificate has this fingerprint")
-    .option("--tls-cert <file>", "by tls://, the certificate to show to the server")
-    .option("--tls-key <file>", "its private key");
+    .option("--ca <file>", "by tls://, trust servers whose certificates lead to these (WAGONS_CA)")
+    .option("--pin <sha256>", "by tls://, trust the certificate with this fingerprint (WAGONS_PIN)")
+    .option("--tls-cert <file>", "by tls://, the certificate to show (WAGONS_TLS_CERT)")
+    .option("--tls-key <file>", "its private key (WAGONS_TLS_KEY)");
 }
 
 /** What is meant for `tls://` alone. */
@@ -86,7 +86,12 @@ export async function readServerTls(
 ): Promise<ServerTls | undefined> {
   const { clientCa } = settings;
   const own = await readOwnCertificate(settings);
-  if (own === undefined) return undefined;
+  if (own === undefined) {
+    if (clientCa === undefined) return undefined;
+    throw new UsageError("There is a --client-ca and no certificate for the server itself", {
+      hint: "Name one with --tls-cert and --tls-key; wagons cert new makes both.",
+    });
+  }
   const { readCertificateFile } = await import("../net/tls_files.ts");
   return {
     ...own,
@@ -100,8 +105,8 @@ async function readOwnCertificate(
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) {
     const [there, missing] = tlsCert === undefined
-      ? ["--tls-key", "--tls-cert"]
-      : ["--tls-cert", "--tls-key"];
+      ? ["--tls-key (tls_key, WAGONS_TLS_KEY)", "--tls-cert"]
+      : ["--tls-cert (tls_cert, WAGONS_TLS_CERT)", "--tls-key"];
     throw new UsageError(`${there} is set without ${missing}`, {
       hint: "wagons cert new makes a certificate and the key that belongs to it.",
     });

@@ -16,6 +16,7 @@ import {
   TimedOutError,
   UnreachableError,
   UsageError,
+  WagonsError,
 } from "../errors.ts";
 import { CONNECT_TIMEOUT_MS } from "../limits.ts";
 import { isoTime } from "../ui.ts";
@@ -81,7 +82,8 @@ async function deliver(
   } catch (error) {
     // It may have been stored: only the same id makes another try safe.
     const message = "it is not known whether the manifest was stored";
-    const hint = `Send it again with --id ${manifest.id}: it is kept once.`;
+    const more = error instanceof WagonsError && error.hint !== undefined ? ` ${error.hint}` : "";
+    const hint = `Send it again with --id ${manifest.id}: it is kept once.${more}`;
     const options = { cause: error, hint };
     if (signal.aborted) throw new InterruptedError(`Interrupted: ${message}`, options);
     for (const Kind of [TimedOutError, UnreachableError, ProtocolError]) {

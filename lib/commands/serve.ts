@@ -85,6 +85,9 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
   const endpoints = listenEndpoints(resolved);
   for (const endpoint of endpoints) checkScheme(endpoint);
   const tls = await readServerTls(settings);
+  const hasClientCa = tls?.clientCaPem !== undefined;
+  const isOpen = settings.insecure ?? false;
+  checkTlsIsUsed(endpoints, resolved);
   const key = settings.keyFile === undefined ? undefined : readKeyFile(settings.keyFile);
   const storeKey = readStoreKey(settings);
   if (key !== undefined) checkKeysDiffer(storeKey, key);
@@ -109,7 +112,7 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
       maxConnectionsPerAddress: settings.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
       maxSleeping: settings.maxSleeping ?? MAX_SLEEPING,
       drainTimeoutMs: settings.drainTimeout ?? DRAIN_TIMEOUT_MS,
-      isOpen: settings.insecure ?? false,
+      isOpen,
       traceRequests: log?.takes("debug") ?? false,
     });
     const options = {
@@ -126,12 +129,11 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
         const bound = await LISTENERS.get(endpoint.scheme)!.listen(endpoint, hub, options);
         bounds.push(bound);
         output.listening(formatEndpoint(bound.endpoint), path);
-        const isOpen = settings.insecure ?? false;
-        const knowsPeers = key !== undefined ||
-          (endpoint.scheme === "tls" && tls?.clientCaPem !== undefined);
-        if (!isLoopback(bound.endpoint.host)) output.exposed(bound.endpoint, knowsPeers, isOpen);
+        const knowsPeers = key !== undefined || isOpen ||
+          (endpoint.scheme === "tls" && hasClientCa);
+        if (!isLoopback(bound.endpoint.host) && !knowsPeers) output.exposed(bound.endpoint);
       }
-      output.trusts(key);
+      output.trusts({ key, storeKey, hasClientCa, isOpen });
     } catch (error) {
       await hub.drain();
       await Promise.all(bounds.map(({ finished }) => finished));
@@ -166,5 +168,17 @@ function checkScheme(endpoint: Endpoint): void {
   const known = Array.from(LISTENERS.keys(), (scheme) => `${scheme}://`).join(", ");
   throw new UsageError(`Cannot listen on ${formatEndpoint(endpoint)}: the scheme is not known`, {
     hint: `Listen on ${known}.`,
+  });
+}
+
+/** Who asks for certificates, or shows one, and listens by TCP alone, takes itself for protected. */
+function checkTlsIsUsed(endpoints: readonly Endpoint[], { origin }: Resolved<"serve">): void {
+  if (endpoints.some(({ scheme }) => scheme === "tls")) return;
+  // A certificate in the config may be there for this machine's clients.
+  const flag = origin("tlsCert", "tlsKey");
+  const place = origin("clientCa") ?? (flag?.rank === 3 ? flag : undefined);
+  if (place === undefined) return;
+  throw new UsageError(`${place.place} is set, and nothing listens by tls://`, {
+    hint: `Listen there with --listen tls://127.0.0.1:${DEFAULT_PORT}, or leave it out.`,
   });
 }

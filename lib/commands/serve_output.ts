@@ -10,6 +10,18 @@ import { RefusalCode, type ShutdownReport } from "../wire/messages.ts";
 import { counted } from "../units.ts";
 import { manifestHeading, manifestJson } from "./manifest_output.ts";
 
+/** What a server goes by when it trusts. */
+export interface Trust {
+  /** The key of its peers. */
+  readonly key: Uint8Array | undefined;
+  /** The key of its store. */
+  readonly storeKey: Uint8Array | undefined;
+  /** It asks clients by TLS for certificates. */
+  readonly hasClientCa: boolean;
+  /** It takes manifests from anyone. */
+  readonly isOpen: boolean;
+}
+
 /** Tells what happens in a server: on stdout and stderr, and in the log. */
 export class ServeOutput {
   readonly #ui: Ui;
@@ -30,29 +42,40 @@ export class ServeOutput {
     this.#log?.write("info", "listening", { url, store });
   }
 
-  /** A listener can be reached from other machines. */
-  exposed(endpoint: Endpoint, knowsPeers: boolean, isOpen: boolean): void {
+  /** A listener can be reached from other machines, and has no way to know whom to trust. */
+  exposed(endpoint: Endpoint): void {
     const url = formatEndpoint(endpoint);
-    if (isOpen) {
-      this.#ui.warn(`${url} takes manifests from anyone who can reach it, without a key or a seal`);
-    } else if (!knowsPeers) {
-      this.#ui.warn(
-        `${url} gives peers of other machines fast and slow responses only: there is no key ` +
-          "(wagons key new makes one)",
-      );
-    }
+    this.#ui.warn(
+      `${url} gives peers of other machines fast and slow responses only: there is no key ` +
+        "(wagons key new makes one)",
+    );
   }
 
-  /** Whom the server trusts: those who have its key or, without one, programs of its machine. */
-  trusts(key: Uint8Array | undefined): void {
-    const fingerprint = key === undefined ? "none" : formatKeyId(keyId(key));
-    this.#tell("info", "key", { fingerprint });
+  /** Whom the server trusts, and how its store is sealed. */
+  trusts({ key, storeKey, hasClientCa, isOpen }: Trust): void {
+    const [peers, store] = [key, storeKey].map((key) => key && formatKeyId(keyId(key)));
+    this.#tell("info", "trust", {
+      key: peers ?? "none",
+      certificates: hasClientCa,
+      insecure: isOpen,
+      storeKey: store ?? "none",
+    });
+    if (isOpen) {
+      this.#ui.warn("--insecure: manifests are taken from anyone, without a key or a certificate");
+    }
     if (this.#ui.json) return;
-    this.#ui.note(
-      key === undefined
-        ? "without a key: programs of this machine are trusted, and no others"
-        : `sealed with the key ${fingerprint}: who has it is trusted, and nobody else`,
-    );
+    const who = peers === undefined
+      ? "without a key: programs of this machine are trusted"
+      : `sealed with the key ${peers}: who has it is trusted`;
+    const others = hasClientCa
+      ? ", and who shows a certificate by tls://"
+      : isOpen
+      ? ""
+      : peers === undefined
+      ? ", and no others"
+      : ", and nobody else";
+    this.#ui.note(who + others);
+    if (store !== undefined) this.#ui.note(`the store is sealed with the key ${store}`);
   }
 
   /**

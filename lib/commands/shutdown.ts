@@ -26,7 +26,8 @@ export function define(command: Command, add: AddAction): void {
 
 const SHUTDOWN_HELP = `
 Requests that are running get 10 s (wagons serve --drain-timeout) to finish; new ones are refused.
-A server that has a key is stopped by whoever has it too; one without only from its own machine.`;
+A server that has a key is stopped by whoever has it too, or shows a certificate that it trusts; one
+without only from its own machine, or with such a certificate.`;
 
 async function shutdown({ args, flags, ui, sources }: Run): Promise<ExitCode> {
   const { settings } = resolveSettings("shutdown", sources);

@@ -15,7 +15,7 @@ import { readStoreInfo } from "../store/sqlite_info.ts";
 import type { Ui } from "../ui.ts";
 import { counted } from "../units.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
-import { addStoreKeyOption, readStoreKey } from "./store_key.ts";
+import { addStoreKeyOption, checkKeysDiffer, readStoreKey } from "./store_key.ts";
 import { storePath } from "./store_path.ts";
 
 /** Completes the command. */
@@ -79,6 +79,9 @@ async function changeKey(run: Run): Promise<ExitCode> {
   const path = storePath(settings, context.variable);
   const newKey = readNewKey(run.flags);
   const oldKey = readStoreKey(settings);
+  if (newKey !== undefined && settings.keyFile !== undefined) {
+    checkKeysDiffer(newKey, readKeyFile(settings.keyFile));
+  }
   // A variable can stand for the new key already; a flag is the old one for sure.
   const isSame = oldKey !== undefined && newKey !== undefined &&
     isSameKey(keyId(oldKey), keyId(newKey));
@@ -91,7 +94,7 @@ async function changeKey(run: Run): Promise<ExitCode> {
   const onProgress = progressNotes(ui, key === null ? "unsealed" : `sealed with ${key}:`);
   const changed = await rekeyStore(path, { oldKey, newKey, signal, onProgress });
   const is = key === null ? "not sealed" : `sealed with the key ${key}`;
-  if (changed === undefined) ui.note(`There is nothing to do: ${path} is ${is} already`);
+  if (changed === undefined) ui.note(`There is nothing to do: ${path} is ${is}`);
   if (ui.json) ui.object({ store: path, key, changed: changed ?? 0 });
   else if (changed !== undefined) {
     ui.text(`${path}  is ${is} now: ${counted(changed, "manifest")} changed\n`);

@@ -14,7 +14,7 @@ import { isSameKey } from "../store/seal_state.ts";
 /** The option of every command that opens a store. */
 export function addStoreKeyOption(command: Command): Command {
   return command
-    .option("--store-key-file <file>", "the key that seals the store (see wagons store --help)");
+    .option("--store-key-file <file>", "the key that seals the store (WAGONS_STORE_KEY_FILE)");
 }
 
 /**

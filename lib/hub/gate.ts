@@ -9,7 +9,7 @@ import {
   PROOF_MAX_FAILURES,
 } from "../limits.ts";
 import { RefusalCode } from "../wire/messages.ts";
-import { networkOf } from "./network_of.ts";
+import { networksOf } from "./network_of.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
 import { ProofLimiter, type ProofLimits } from "./proof_limiter.ts";
 
@@ -30,6 +30,14 @@ export interface GateOptions {
   /** What failed proofs lead to. Default: the bounds in limits.ts. */
   proofLimits?: ProofLimits;
 }
+
+/**
+ * How many times what one host may a network around it may: its /64 and its /48, where there are
+ * such. A machine with a wrong key does not shut its neighbours out, and a site cannot go on for
+ * ever by changing its hosts.
+ */
+const CONNECTION_SHARES = [1, 2, 4];
+const FAILURE_SHARES = [1, 16, 64];
 
 /** Why a peer does not get what it wants: the code and the text of the Refusal. */
 export type Denial = readonly [code: RefusalCode, text: string];
@@ -64,25 +72,32 @@ export class Gate {
   /** A peer wants to come in. When it may, it counts until {@linkcode leave}. */
   enter({ host, isLoopback }: PeerInfo): Denial | undefined {
     if (isLoopback) return undefined;
-    const network = networkOf(host);
-    const present = this.#present.get(network) ?? 0;
-    if (present >= this.#maxPerAddress) {
+    const networks = networksOf(host);
+    for (const [i, network] of networks.entries()) {
+      const present = this.#present.get(network) ?? 0;
+      if (present < this.#maxPerAddress * CONNECTION_SHARES[i]!) continue;
       return [
         RefusalCode.tooManyConnections,
-        `This server serves ${present} connections of one address at once. Try again later.`,
+        `This server serves ${present} connections of ${
+          i === 0 ? "one address" : network
+        } at once. ` +
+        "Try again later.",
       ];
     }
-    this.#present.set(network, present + 1);
+    for (const network of networks) {
+      this.#present.set(network, (this.#present.get(network) ?? 0) + 1);
+    }
     return undefined;
   }
 
   /** A peer that had come in has gone. */
   leave({ host, isLoopback }: PeerInfo): void {
     if (isLoopback) return;
-    const network = networkOf(host);
-    const present = this.#present.get(network)! - 1;
-    if (present > 0) this.#present.set(network, present);
-    else this.#present.delete(network);
+    for (const network of networksOf(host)) {
+      const present = this.#present.get(network)! - 1;
+      if (present > 0) this.#present.set(network, present);
+      else this.#present.delete(network);
+    }
   }
 
   /** A peer wants to begin a sealed session: gives the key for it. */
@@ -92,7 +107,11 @@ export class Gate {
     }
     // All programs of this machine have one address: one of them would keep the others out.
     if (info.isLoopback) return this.key;
-    const blockedMs = this.#proofs.blockedMs(networkOf(info.host), nowMs);
+    const blockedMs = Math.max(
+      ...networksOf(info.host).map((network, i) =>
+        this.#proofs.blockedMs(network, nowMs, FAILURE_SHARES[i]!)
+      ),
+    );
     if (blockedMs === 0) return this.key;
     return [
       RefusalCode.tooManyFailedProofs,
@@ -104,7 +123,7 @@ export class Gate {
   /** A peer has proved that it has the key. */
   prove(peer: Peer): void {
     peer.isProven = true;
-    this.#proofs.succeed(networkOf(peer.info.host));
+    for (const network of networksOf(peer.info.host)) this.#proofs.succeed(network);
   }
 
   /**
@@ -112,7 +131,9 @@ export class Gate {
    * wait, in milliseconds.
    */
   failProof({ info }: Peer, nowMs: number): number {
-    return this.#proofs.fail(networkOf(info.host), nowMs);
+    const [host, ...larger] = networksOf(info.host);
+    for (const network of larger) this.#proofs.fail(network, nowMs);
+    return this.#proofs.fail(host, nowMs);
   }
 
   /** A peer sends a frame of more than {@linkcode MAX_UNTRUSTED_FRAME_BYTES}. */

@@ -1,19 +1,30 @@
 /**
- * The part of an address that belongs to one peer: limits count by it. Of IPv6 that is the first
- * half, since a site is given 2^64 addresses and more (RFC 4291, section 2.5.1); an IPv4 address
- * that is mapped to IPv6 counts as itself.
+ * Whom an address may belong to, from the host itself to the site that it is in. Limits count each,
+ * since a site of IPv6 can change its hosts at will: it is given 2^80 addresses (RFC 6177), and a
+ * network in it 2^64 (RFC 4291, section 2.5.1).
+ *
+ * @returns one network for an IPv4 address, also where it is mapped to IPv6, and for one that is
+ * good on its link only (RFC 4291, section 2.5.6); the host, its /64 and its /48 for any other of
+ * IPv6.
  */
-export function networkOf(host: string): string {
+export function networksOf(host: string): [host: string, ...larger: string[]] {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(host)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!host.includes(":")) return host;
-  // Written out: "::" stands for as many groups of zeros as are missing.
+  if (mapped !== undefined) return [mapped];
+  if (!host.includes(":")) return [host];
+  const groups = writtenOut(host);
+  const address = groups.join(":");
+  if (/^fe[89ab]/.test(groups[0]!)) return [`${address}${/%.*$/.exec(host)?.[0] ?? ""}`];
+  return [address, `${groups.slice(0, 4).join(":")}::/64`, `${groups.slice(0, 3).join(":")}::/48`];
+}
+
+/** The eight groups of an address, without zeros in front. */
+function writtenOut(host: string): string[] {
   const [head = "", tail] = host.toLowerCase().replace(/%.*$/, "").split("::");
   const groups = head === "" ? [] : head.split(":");
   if (tail !== undefined) {
-    const behind = tail === "" ? 0 : tail.split(":").length;
-    while (groups.length + behind < 8) groups.push("0");
-    if (tail !== "") groups.push(...tail.split(":"));
+    const behind = tail === "" ? [] : tail.split(":");
+    while (groups.length + behind.length < 8) groups.push("0");
+    groups.push(...behind);
   }
-  return `${groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(":")}::/64`;
+  return groups.map((group) => parseInt(group, 16).toString(16));
 }

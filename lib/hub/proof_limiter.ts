@@ -10,7 +10,7 @@ export interface ProofLimits {
   blockMs: number;
   /** After so long without a failure all is forgotten. */
   forgetMs: number;
-  /** Addresses that are remembered: the one that failed longest ago is forgotten first. */
+  /** Addresses, and networks, that are remembered: the one that failed longest ago is forgotten first. */
   maxAddresses: number;
 }
 
@@ -39,10 +39,13 @@ export class ProofLimiter {
     return this.#records.size;
   }
 
-  /** For how long an address may not begin a session, in milliseconds; 0 when it may. */
-  blockedMs(address: string, nowMs: number): number {
+  /**
+   * For how long an address may not begin a session, in milliseconds; 0 when it may. One that stands
+   * for many may fail `share` times as often.
+   */
+  blockedMs(address: string, nowMs: number, share = 1): number {
     const record = this.#recall(address, nowMs);
-    if (record === undefined || record.failures < this.#limits.maxFailures) return 0;
+    if (record === undefined || record.failures < this.#limits.maxFailures * share) return 0;
     return Math.max(0, record.lastMs + this.#limits.blockMs - nowMs);
   }
 

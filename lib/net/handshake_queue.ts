@@ -1,5 +1,6 @@
-import { formatHostPort } from "../endpoint.ts";
+import { formatHostPort, isLoopback } from "../endpoint.ts";
 import { reasonOf } from "../errors.ts";
+import { MAX_HANDSHAKES_PER_ADDRESS } from "../limits.ts";
 
 /** How long a handshake is let be when others wait for its place: several round trips anywhere. */
 const GRACE_MS = 1_000;
@@ -18,6 +19,7 @@ export type Handshake<T> = (
 type Outcome<T> = { value: T } | { error: unknown };
 
 interface UnderWay {
+  readonly hostname: string;
   readonly sinceMs: number;
   readonly abort: AbortController;
 }
@@ -108,7 +110,13 @@ export class HandshakeQueue<T extends { conn: { close(): void } }> {
   async #shakeHands(tcp: Deno.TcpConn): Promise<void> {
     if (this.#isClosed) return tcp.close();
     const { hostname, port } = tcp.remoteAddr;
-    const underWay: UnderWay = { sinceMs: performance.now(), abort: new AbortController() };
+    if (this.#isTooMany(hostname)) {
+      tcp.close();
+      const why = `has ${MAX_HANDSHAKES_PER_ADDRESS} handshakes under way already`;
+      return this.#onRefused(formatHostPort(hostname, port), why);
+    }
+    const abort = new AbortController();
+    const underWay: UnderWay = { hostname, sinceMs: performance.now(), abort };
     this.#underWay.add(underWay);
     let why: string | undefined;
     try {
@@ -122,6 +130,14 @@ export class HandshakeQueue<T extends { conn: { close(): void } }> {
     this.#handOut();
     this.#onRoom();
     if (why !== undefined && !this.#isClosed) this.#onRefused(formatHostPort(hostname, port), why);
+  }
+
+  /** One address of another machine cannot take all places and keep the others out. */
+  #isTooMany(hostname: string): boolean {
+    if (isLoopback(hostname)) return false;
+    let count = 0;
+    for (const other of this.#underWay) if (other.hostname === hostname) count++;
+    return count >= MAX_HANDSHAKES_PER_ADDRESS;
   }
 
   readonly #track = (work: Promise<void>): void => {

@@ -40,8 +40,7 @@ export async function readKeyPair(
   keyPath: string,
 ): Promise<{ certPem: string; keyPem: string }> {
   const certPem = await readFile(certPath);
-  checkPrivateMode((await stat(keyPath)).mode, "private key", keyPath);
-  const keyPem = await readFile(keyPath);
+  const keyPem = await readFile(keyPath, true);
   checkKeyPair(certPem, keyPem, { certName: certPath, keyName: keyPath });
   return { certPem, keyPem };
 }
@@ -113,23 +112,19 @@ function parseKey(path: string, text: string): KeyObject {
   }
 }
 
-async function readFile(path: string): Promise<string> {
-  const { isDirectory, size } = await stat(path);
-  if (isDirectory) throw new UsageError(`Cannot read ${path}: it is a folder`);
-  if (size > MAX_FILE_BYTES) {
-    throw new UsageError(`Cannot read ${path}: ${size} bytes are too many for certificates`);
-  }
+async function readFile(path: string, isPrivate = false): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    // What is looked at is what is read, whoever may put another file in its place.
+    using file = await Deno.open(path);
+    const { isDirectory, size, mode } = await file.stat();
+    if (isDirectory) throw new UsageError(`Cannot read ${path}: it is a folder`);
+    if (isPrivate) checkPrivateMode(mode, "private key", path);
+    if (size > MAX_FILE_BYTES) {
+      throw new UsageError(`Cannot read ${path}: ${size} bytes are too many for certificates`);
+    }
+    return await new Response(file.readable).text();
   } catch (error) {
-    throw cannotRead(path, error);
-  }
-}
-
-async function stat(path: string): Promise<Deno.FileInfo> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw cannotRead(path, error);
   }
 }

@@ -78,7 +78,9 @@ export async function listenTls(options: TlsListenOptions): Promise<TlsAcceptor>
       key: keyPem,
       minVersion: "TLSv1.3",
       maxVersion: "TLSv1.3",
-      handshakeTimeout: options.handshakeTimeoutMs,
+      // None: the time is kept here. The runtime's timer would hold what belongs to a handshake that
+      // has failed until it fires, and a flood of those would fill the memory.
+      handshakeTimeout: -1,
       ...(options.clientCaPem === undefined
         ? {}
         : { requestCert: true, rejectUnauthorized: true, ca: options.clientCaPem }),

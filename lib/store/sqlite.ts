@@ -173,9 +173,8 @@ class SqliteStore implements Store {
     const [opened, now] = [keyName(this.#bodies.keyId), keyName(keyId)];
     throw new SealedError(
       `The store ${this.#path} was opened with ${opened}, and ` +
-        (is_rekeying === 0
-          ? `is sealed with ${now} now: open it again with that`
-          : `its key is being changed to ${now}: open it again with that when it is done`),
+        (is_rekeying === 0 ? `is sealed with ${now} now` : `its key is being changed to ${now}`),
+      { hint: "Restart what has it open with the new key, when the change is done." },
     );
   }
 

@@ -46,6 +46,37 @@ Deno.test("a key on stdout is nothing but the key", async () => {
   assertEquals(space.files(), ["k"]);
 });
 
+Deno.test("a key can come from stdin", async () => {
+  await using space = await new Workspace();
+  const { stdout: key } = await space.run(["key", "new", "-o", "-"]);
+  await Deno.writeTextFile(space.path("k"), key, { mode: 0o600 });
+  const [file, stdin] = await Promise.all([
+    space.run(["key", "show", "k"]),
+    space.run(["key", "show", "-"], { stdin: key }),
+  ]);
+  assertEquals([stdin.code, stdin.stdout], [0, file.stdout], stdin.stderr);
+  const none = await space.run(["key", "show", "-"], { stdin: "hello" });
+  assertEquals(none.code, 2);
+});
+
+Deno.test("a store is not sealed with the key of the peers", async () => {
+  await using space = await new Workspace();
+  await space.run(["key", "new", "-o", "peers.key"]);
+  const server = await space.serve(["--store", space.path("a.db")]);
+  assertEquals((await server.stop()).code, 0);
+  const env = { WAGONS_KEY_FILE: "peers.key" };
+  for (
+    const args of [
+      ["store", "rekey", "--store", "a.db", "--new-store-key-file", "peers.key"],
+      ["serve", "--port", "0", "--store", "b.db", "--store-key-file", "peers.key"],
+    ]
+  ) {
+    const { code, stderr } = await space.run(args, { env });
+    assertEquals(code, 2, stderr);
+    assertStringIncludes(stderr, "The store and the peers have the same key");
+  }
+});
+
 Deno.test("a key file that others may read is refused by every command that takes one", async () => {
   if (Deno.build.os === "windows") return;
   await using space = await new Workspace();

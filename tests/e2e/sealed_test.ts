@@ -40,9 +40,9 @@ Deno.test("with a key on both sides the session is sealed with no further flag",
   await using space = await keyed();
   await space.write("wagons.toml", `key_file = "wagons.key"\n`);
   const server = await space.serve(["--store", space.path("wagons.db")]);
-  const event = await server.next("key");
+  const event = await server.next("trust");
   const shown = await space.run(["key", "show", "wagons.key"]);
-  assertEquals(event.fingerprint, shown.stdout.trim());
+  assertEquals(event.key, shown.stdout.trim());
   const sent = await space.run(["send", "-", "--to", server.url], { stdin: TEXT });
   assertEquals(sent.code, 0, sent.stderr);
   await server.next("sealed");
@@ -88,14 +88,14 @@ const refusals: {
     serve: KEYED,
     client: [],
     code: "sealRequired",
-    says: ["takes manifests in a sealed session only", "on this side: with --key-file"],
+    says: ["takes manifests in a sealed session only", "on this side, with --key-file"],
   },
   {
     name: "a plain request, where the server has a key",
     serve: KEYED,
     client: [...KEYED, "--plain"],
     code: "sealRequired",
-    says: ["takes manifests in a sealed session only", "on this side: with --key-file"],
+    says: ["takes manifests in a sealed session only", "on this side, with --key-file"],
   },
   {
     name: "a key, where the server has none",

@@ -231,10 +231,21 @@ Deno.test("flags that do not fit together are named: exit 2", async () => {
   const listen = ["serve", "--store", "a.db", "--listen", "tls://127.0.0.1:0"];
   const cases: [string[], string][] = [
     [listen, "without a certificate"],
-    [[...listen, "--tls-cert", "a.pem"], "--tls-cert is set without --tls-key"],
-    [[...listen, "--tls-key", "a.key"], "--tls-key is set without --tls-cert"],
+    [
+      [...listen, "--tls-cert", "a.pem"],
+      "--tls-cert (tls_cert, WAGONS_TLS_CERT) is set without --tls-key",
+    ],
+    [
+      [...listen, "--tls-key", "a.key"],
+      "--tls-key (tls_key, WAGONS_TLS_KEY) is set without --tls-cert",
+    ],
     [[...listen, "--tls-cert", "a.pem", "--tls-key", "b.key"], "does not belong"],
     [[...listen, "--tls-cert", "a.key", "--tls-key", "a.key"], "no certificate in a.key"],
+    [["serve", "--port", "0", "--store", "a.db", "--client-ca", "a.pem"], "no certificate for"],
+    [
+      ["serve", "--port", "0", "--store", "a.db", "--tls-cert", "a.pem", "--tls-key", "a.key"],
+      "nothing listens by tls://",
+    ],
     [["client", "tcp://127.0.0.1:1", "--ca", "a.pem"], "--ca does nothing for tcp://"],
     [["client", "tcp://127.0.0.1:1", "--pin", "0".repeat(64)], "--pin does nothing for tcp://"],
     [["client", "tls://127.0.0.1:1", "--pin", "abc"], "--pin"],

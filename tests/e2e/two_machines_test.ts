@@ -90,7 +90,7 @@ test(
       ["send: 0", ""],
       ["shutdown: 5", "from its own machine only"],
       ["stop: 0", ""],
-      ["warning: tcp://0.0.0.0:", "takes manifests from anyone who can reach it"],
+      ["warning: --insecure", "manifests are taken from anyone"],
     ]);
   },
 );

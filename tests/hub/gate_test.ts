@@ -155,6 +155,44 @@ test("an address that fails to prove the key is refused for a time; this machine
   assertEquals(hub.greet(join(hub, REMOTE)), KEY);
 });
 
+test("a machine with a wrong key does not shut its neighbours out, until its whole site fails", () => {
+  const { hub } = makeHub({
+    key: KEY,
+    proofLimits: {
+      ...{ firstDelayMs: 1, maxDelayMs: 1, maxFailures: 2 },
+      ...{ blockMs: 60_000, forgetMs: 60_000, maxAddresses: 1000 },
+    },
+  });
+  const at = (host: string) => ({ ...REMOTE, host });
+  const isRefused = (host: string) => !(hub.greet(join(hub, at(host))) instanceof Uint8Array);
+  const bad = join(hub, at("2001:db8:1:2::bad"));
+  for (let i = 0; i < 3; i++) hub.failProof(bad);
+  assertEquals(["2001:db8:1:2::bad", "2001:db8:1:2::600d"].map(isRefused), [true, false]);
+  for (const zone of ["fe80::1%eth0"]) {
+    hub.failProof(join(hub, at(zone))), hub.failProof(join(hub, at(zone)));
+  }
+  assertEquals(["fe80::1%eth0", "fe80::2%eth0", "fe80::1%eth1"].map(isRefused), [
+    true,
+    false,
+    false,
+  ]);
+  // The hosts of a network change, and it goes on: 32 failures are too many for a /64.
+  for (let i = 0; i < 29; i++) hub.failProof(join(hub, at(`2001:db8:1:2::${i.toString(16)}`)));
+  assertEquals(["2001:db8:1:2::600d", "2001:db8:1:3::600d"].map(isRefused), [true, false]);
+});
+
+test("a site cannot take all connections by changing its addresses", () => {
+  const { hub } = makeHub({ maxConnectionsPerAddress: 2 });
+  const at = (host: string) => ({ ...REMOTE, host });
+  for (let i = 0; i < 4; i++) join(hub, at(`2001:db8:1:2::${i}`));
+  const fifth = hub.connect(at("2001:db8:1:2::5"));
+  assert(!(fifth instanceof Peer));
+  assertStringIncludes(fifth.text, "2001:db8:1:2::/64");
+  for (let i = 0; i < 4; i++) join(hub, at(`2001:db8:1:${3 + i}::1`));
+  assert(!(hub.connect(at("2001:db8:1:9::1")) instanceof Peer), "8 of a /48");
+  join(hub, at("2001:db8:2::1"));
+});
+
 test("one address cannot take all connections; this machine's programs can", () => {
   const { hub } = makeHub({ maxConnectionsPerAddress: 2 });
   const first = join(hub, REMOTE);

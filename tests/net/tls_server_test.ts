@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UsageError } from "../../lib/errors.ts";
 import { listenTls } from "../../lib/net/tls_server.ts";
@@ -18,6 +19,10 @@ import {
 
 const { BadResource } = Deno.errors;
 const ca = issue("Yards", { isCa: true });
+
+const FAILED_HANDSHAKES = fileURLToPath(
+  new URL("../helpers/failed_handshakes.ts", import.meta.url),
+);
 
 test("a client is accepted once its handshake is done, with its address", async () => {
   await using acceptor = await TestAcceptor.listen();
@@ -201,3 +206,16 @@ async function drain(conn: Deno.TcpConn): Promise<void> {
     if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
   }
 }
+
+test("thousands of handshakes that fail leave nothing behind, however long one may take", async () => {
+  const count = 5000;
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    // Each would leave some 15 KB.
+    args: [
+      ...["run", "--quiet", "--allow-all", "--v8-flags=--max-old-space-size=40"],
+      ...[FAILED_HANDSHAKES, `${count}`],
+    ],
+  }).output();
+  const decoder = new TextDecoder();
+  assertEquals([code, decoder.decode(stdout)], [0, `${count}\n`], decoder.decode(stderr));
+});
