@@ -155,13 +155,11 @@ test("sealed connection: what ends it while a large message is opened keeps that
   const both = await prove();
   const { made, peer } = both;
   const entries = Array.from({ length: 20_000 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
-  const bytes = frames(peer.seal(sampleManifest(1, { entries })));
-  made.conn.push(bytes.slice(0, -1));
-  await turn();
-  made.conn.push(concat(bytes.slice(-1), frames(peer.seal(sampleManifest(2)))));
-  // Enough for the bytes to be read, and nothing to what the other threads have to do.
-  for (let i = 0; i < 20; i++) await Promise.resolve();
+  using threads = holdThreads();
+  made.conn.push(frames(peer.seal(sampleManifest(1, { entries })), peer.seal(sampleManifest(2))));
+  await threads.areAsked;
   made.connection.end("the test has seen enough");
+  threads.release();
   made.conn.push(null);
   await made.running;
   assertEquals([...made.store.manifests()], []);
@@ -394,3 +392,20 @@ test("sealed connection: without a session fast requests need no seal, whatever 
   assertEquals(made.kinds().length, 6);
   await made.close();
 });
+
+/** Keeps the other threads from answering, until it is told to. */
+function holdThreads(): { areAsked: Promise<void>; release: () => void } & Disposable {
+  const { subtle } = crypto;
+  const real = subtle.encrypt;
+  const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  subtle.encrypt = async (...args: Parameters<SubtleCrypto["encrypt"]>) => {
+    asked.resolve();
+    await released.promise;
+    return await real.apply(subtle, args);
+  };
+  return {
+    areAsked: asked.promise,
+    release: released.resolve,
+    [Symbol.dispose]: () => subtle.encrypt = real,
+  };
+}
