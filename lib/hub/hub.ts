@@ -67,7 +67,8 @@ export class Hub {
   readonly #drainTimeoutMs: number;
   readonly #traceRequests: boolean;
   readonly #clock = new Clock();
-  readonly #gate: Gate;
+  /** Who may come in and who is trusted. */
+  readonly gate: Gate;
   readonly #turnedAway = new Throttle(MAX_TOLD_TURNED_AWAY_PER_MINUTE, 60_000);
   readonly #peers = new Set<Peer>();
   readonly #draining = new AbortController();
@@ -91,12 +92,7 @@ export class Hub {
     this.#maxRefusals = options.maxRefusals ?? MAX_REFUSALS;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
     this.#traceRequests = options.traceRequests ?? false;
-    this.#gate = new Gate(options);
-  }
-
-  /** The key of sealed sessions, if there are any. */
-  get key(): Uint8Array | undefined {
-    return this.#gate.key;
+    this.gate = new Gate(options);
   }
 
   /** Aborted when the server begins to stop: take no new peers. */
@@ -131,7 +127,7 @@ export class Hub {
         `This server serves ${this.#maxConnections} connections at once. Try again later.`,
       ];
     }
-    return this.#gate.enter(info);
+    return this.gate.enter(info);
   }
 
   /**
@@ -147,7 +143,7 @@ export class Hub {
   /** A peer has gone, for a reason that is part of a sentence. Its sleeping requests end. */
   leave(peer: Peer, reason: string): void {
     if (!this.#peers.delete(peer)) return;
-    this.#gate.leave(peer.info);
+    this.gate.leave(peer.info);
     for (const [sleep, answer] of peer.sleeping) {
       sleep.cancel();
       answer(undefined);
@@ -168,27 +164,14 @@ export class Hub {
 
   /** The key that a peer may begin a sealed session with, or why it may not. */
   greet(peer: Peer): Uint8Array | Refusal {
-    const answer = this.#gate.greet(peer, performance.now());
+    const answer = this.gate.greet(peer, performance.now());
     return answer instanceof Uint8Array ? answer : this.refuse(peer, ...answer);
-  }
-
-  /** Why a peer may send short frames only; `undefined` when it is trusted. */
-  denyLong(peer: Peer): Denial | undefined {
-    return this.#gate.denyLong(peer);
   }
 
   /** A peer has proved that it has the key. */
   prove(peer: Peer): void {
-    this.#gate.prove(peer);
+    this.gate.prove(peer);
     this.#onEvent({ event: "sealed", peer: peer.info });
-  }
-
-  /**
-   * A peer has begun a session and not proved that it has the key. Gives how long the answer, and
-   * the end of the connection, has to wait, in milliseconds.
-   */
-  failProof(peer: Peer): number {
-    return this.#gate.failProof(peer, performance.now());
   }
 
   /** Whether a peer has been refused so much that it is better sent away. */
@@ -263,7 +246,7 @@ export class Hub {
 
   #keep(peer: Peer, manifest: Manifest): Answer {
     const refuse = (...denial: Denial) => this.refuse(peer, ...denial, manifest.id);
-    const denial = this.#gate.keep(peer);
+    const denial = this.gate.keep(peer);
     if (denial !== undefined) return refuse(...denial);
     const problem = manifestProblem(manifest);
     if (problem !== undefined) return refuse(RefusalCode.invalid, problem);
@@ -289,7 +272,7 @@ export class Hub {
   }
 
   #shutDown(peer: Peer): Answer {
-    const denial = this.#gate.shutDown(peer);
+    const denial = this.gate.shutDown(peer);
     return denial === undefined ? this.drain() : this.refuse(peer, ...denial);
   }
 

@@ -1,34 +1,23 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
-import {
-  LARGE_BYTES,
-  MAX_QUEUED_BYTES,
-  MAX_UNTRUSTED_FRAME_BYTES,
-  SEAL_OVERHEAD_BYTES,
-} from "../limits.ts";
+import { MAX_QUEUED_BYTES } from "../limits.ts";
 import type { Conn } from "../net/conn.ts";
-import { pause } from "../pause.ts";
-import { SealError } from "../seal/seal_error.ts";
-import { ServerSession, SESSION_NONCE_BYTES } from "../seal/session.ts";
 import { SessionError } from "../seal/session_error.ts";
-import { decodeBody, encodeBody } from "../wire/codec.ts";
+import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
-import { encodeSealedFrame, type FrameEncoder, OutputBuffer } from "../wire/frame_encoder.ts";
+import { type FrameEncoder, OutputBuffer } from "../wire/frame_encoder.ts";
 import { type Hello, type Message, type Received, RefusalCode } from "../wire/messages.ts";
 import { WireError } from "../wire/wire_error.ts";
 import { closeGently, closeQuietly, LINGER_MS } from "./close_gently.ts";
 import { describeLoss } from "./describe_loss.ts";
+import { PeerSeal, type PeerSealOptions } from "./peer_seal.ts";
 
 /** What a connection is bounded by. */
-export interface PeerConnectionOptions {
-  /** Bytes in a frame's body. */
-  maxFrameBytes: number;
+export interface PeerConnectionOptions extends PeerSealOptions {
   /** Time for a frame that was begun to be whole. */
   frameTimeoutMs: number;
   /** Time in which the peer must take some byte of its answers. */
   stallTimeoutMs: number;
-  /** Time in which the peer must prove that it has the key, once it has said Hello. */
-  proofTimeoutMs: number;
 }
 
 const FIRST_READ_BYTES = 2 * 1024;
@@ -51,10 +40,7 @@ export class PeerConnection {
   readonly #output = new OutputBuffer();
   /** The write that is under way, and all that has joined it. Never rejects. */
   #writing: Promise<void> | undefined;
-  /** The sealed session, once the peer has asked for one. */
-  #session: ServerSession | undefined;
-  /** The first sealed message did not open. */
-  #hasWrongKey = false;
+  readonly #seal: PeerSeal;
   /** The peer has asked for something: a session would come too late. */
   #hasAsked = false;
   /** A large message that is being opened. */
@@ -91,17 +77,8 @@ export class PeerConnection {
     this.#hub = hub;
     this.#encoder = encoder;
     this.#options = options;
-    this.#decoder = new FrameDecoder(options);
-    this.#limitFrames();
-  }
-
-  /** A peer that gets short answers only has nothing long to say, and cannot make us hold it. */
-  #limitFrames(): void {
-    const { maxFrameBytes } = this.#options;
-    const isTrusted = this.#hub.denyLong(this.#peer) === undefined;
-    const overhead = this.#hub.key === undefined ? 0 : SEAL_OVERHEAD_BYTES;
-    this.#decoder.maxFrameBytes = overhead +
-      (isTrusted ? maxFrameBytes : Math.min(maxFrameBytes, MAX_UNTRUSTED_FRAME_BYTES));
+    this.#seal = new PeerSeal(peer, hub, options);
+    this.#decoder = new FrameDecoder({ maxFrameBytes: this.#seal.maxFrameBytes });
   }
 
   /** Serves the peer until either side ends it, and closes. Never rejects. */
@@ -114,14 +91,15 @@ export class PeerConnection {
     } catch (error) {
       this.#fail(error);
     }
-    if (this.#session !== undefined && !this.#session.isProven) await this.#endUnproven();
+    const refusal = await this.#seal.end();
+    if (refusal !== undefined) this.#append(refusal);
     this.#hub.leave(this.#peer, this.#ending!);
     // A peer that only stopped sending still gets its receipts.
     await Promise.all(this.#promised);
     // It is no peer of the hub any more: whether it takes them does not hold up a server that stops.
     this.#linger ??= setTimeout(() => this.#close(), LINGER_MS);
     await this.#flush();
-    this.#session?.close();
+    this.#seal.close();
     clearTimeout(this.#linger);
     await closeGently(this.#conn);
   }
@@ -148,7 +126,7 @@ export class PeerConnection {
       this.#close();
     } else if (nowMs - this.#partialSinceMs > frameTimeoutMs && this.#ending === undefined) {
       this.#endLate(RefusalCode.frameTimedOut, `a frame was not whole after ${frameTimeoutMs} ms`);
-    } else if (this.#session?.isLate(nowMs) && this.#ending === undefined) {
+    } else if (this.#seal.isLate(nowMs) && this.#ending === undefined) {
       const { proofTimeoutMs } = this.#options;
       const reason = `the key was not proved within ${proofTimeoutMs} ms of the Hello`;
       this.#endLate(RefusalCode.proofTimedOut, reason);
@@ -199,7 +177,7 @@ export class PeerConnection {
   #take(message: Received): void {
     if (message.kind === "sealed") this.#open(message.body);
     else if (message.kind === "hello") this.#greet(message);
-    else if (this.#session === undefined) this.#handle(message);
+    else if (!this.#seal.isBegun) this.#handle(message);
     else {
       const what = `A ${message.kind} without a seal came in a sealed session`;
       throw new WireError(RefusalCode.brokenSeal, what);
@@ -217,61 +195,29 @@ export class PeerConnection {
   }
 
   #greet(hello: Hello): void {
-    if (this.#hasAsked || this.#session !== undefined) {
-      throw new WireError(RefusalCode.brokenSeal, "A Hello has to come first, and once");
+    if (this.#hasAsked) {
+      throw new WireError(RefusalCode.brokenSeal, "A Hello has to come before all else");
     }
-    const key = this.#hub.greet(this.#peer);
-    if (!(key instanceof Uint8Array)) {
-      this.#append(key);
-      // Whoever wants a seal has nothing to say without one.
-      return this.end("no sealed session could be begun");
-    }
-    const session = new ServerSession(hello, {
-      key,
-      nonce: crypto.getRandomValues(new Uint8Array(SESSION_NONCE_BYTES)),
-      maxMessageBytes: this.#options.maxFrameBytes,
-      nowMs: performance.now(),
-      proofTimeoutMs: this.#options.proofTimeoutMs,
-    });
-    this.#append(session.welcome);
-    this.#session = session;
+    this.#append(this.#seal.begin(hello));
+    // Whoever wants a seal has nothing to say without one.
+    if (!this.#seal.isBegun) this.end("no sealed session could be begun");
   }
 
   #open(sealed: Uint8Array): void {
-    const session = this.#session;
-    if (session === undefined) {
-      throw new WireError(RefusalCode.brokenSeal, "A sealed message came before a Hello");
-    }
-    const isFirst = !session.isProven;
-    if (sealed.length < LARGE_BYTES) return this.#takeOpened(session.open(sealed), isFirst);
-    this.#opening = session.openLarge(sealed).then((body) => {
-      this.#opening = undefined;
+    const body = this.#seal.open(sealed);
+    if (body instanceof Uint8Array) return this.#takeOpened(body);
+    this.#opening = body.finally(() => this.#opening = undefined).then((body) => {
       const behind = this.#behind;
       this.#behind = [];
-      if (this.#ending === undefined) this.#takeOpened(body, isFirst);
+      if (this.#ending === undefined) this.#takeOpened(body);
       // One of them may be large too: those behind it wait again.
       for (const frame of behind) this.#onFrame(frame, 0, frame.length);
-    }, (error) => {
-      this.#opening = undefined;
-      throw error;
     });
   }
 
-  #takeOpened(body: Uint8Array, isFirst: boolean): void {
-    if (isFirst) {
-      this.#hub.prove(this.#peer);
-      this.#limitFrames();
-    }
+  #takeOpened(body: Uint8Array): void {
+    this.#decoder.maxFrameBytes = this.#seal.maxFrameBytes;
     this.#handle(decodeBody(body, 0, body.length));
-  }
-
-  /** The peer has begun a session and leaves, or has to, without a proof. */
-  async #endUnproven(): Promise<void> {
-    const delayMs = this.#hub.failProof(this.#peer);
-    if (!this.#hasWrongKey) return;
-    await pause(delayMs, this.#hub.stopped);
-    const text = "The first sealed message does not open: this server has another key.";
-    this.#append(this.#hub.refuse(this.#peer, RefusalCode.wrongKey, text));
   }
 
   #sendLater(answer: Promise<Message | undefined>): void {
@@ -286,13 +232,13 @@ export class PeerConnection {
 
   #append(message: Message): void {
     if (this.#isLost) return;
-    const isSealed = this.#session?.isProven ?? false;
-    this.#output.append(isSealed ? this.#seal(message) : this.#encoder.encode(message));
+    this.#output.append(this.#encode(message));
   }
 
-  #seal(message: Message): Uint8Array {
+  #encode(message: Message): Uint8Array {
+    if (!this.#seal.isProven) return this.#encoder.encode(message);
     try {
-      return encodeSealedFrame(this.#session!.seal(encodeBody(message)));
+      return this.#seal.seal(message);
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
       // The session is used up: the peer connects anew, and whatever it asked for it asks again.
@@ -337,22 +283,11 @@ export class PeerConnection {
 
   /** Makes an error of reading, of the protocol or of writing the reason why it ends. */
   #fail(error: unknown): void {
-    if (error instanceof SealError && this.#session?.isProven === false) {
-      this.#hasWrongKey = true;
-      this.#ending ??= "the first sealed message does not open";
-      return;
-    }
-    if (error instanceof SealError) error = new WireError(RefusalCode.brokenSeal, error.message);
-    if (error instanceof SessionError) {
-      const isVersion = error.reason === "unsupportedVersion";
-      const code = isVersion ? RefusalCode.unsupportedVersion : RefusalCode.brokenSeal;
-      error = new WireError(code, error.message);
-    }
+    error = this.#seal.explain(error);
     if (error instanceof WireError) {
-      const isTooLarge = error.code === RefusalCode.frameTooLarge;
-      const denial = isTooLarge ? this.#hub.denyLong(this.#peer) : undefined;
-      const [code, text] = denial ?? [error.code, `${error.message}.`];
-      if (this.#ending === undefined) this.#append(this.#hub.refuse(this.#peer, code, text));
+      if (this.#ending === undefined && !this.#seal.hasWrongKey) {
+        this.#append(this.#hub.refuse(this.#peer, error.code, `${error.message}.`));
+      }
       this.#ending ??= error.message;
       return;
     }

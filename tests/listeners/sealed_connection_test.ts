@@ -334,7 +334,9 @@ test("sealed connection: a session that is proved may be silent for ever", async
 
 test("sealed connection: an address that fails too often is refused at its Hello", async () => {
   const first = servePeer({ key: KEY, proofLimits: QUICK }, {}, REMOTE);
-  for (let i = 0; i < QUICK.maxFailures; i++) first.hub.failProof(first.peer);
+  for (let i = 0; i < QUICK.maxFailures; i++) {
+    first.hub.gate.failProof(first.peer, performance.now());
+  }
   using peer = new SealedPeer();
   first.conn.push(frames(peer.hello));
   first.conn.push(null);
