@@ -344,6 +344,37 @@ test("sealed connection: an address that fails too often is refused at its Hello
   assertEquals(first.received().map(codeOf), [RefusalCode.tooManyFailedProofs]);
 });
 
+test("sealed connection: a session that was proved and ends is no failure", async () => {
+  const limits = { ...QUICK, maxFailures: 1 };
+  const made = servePeer({ key: KEY, proofLimits: limits }, {}, REMOTE);
+  using peer = new SealedPeer();
+  made.conn.push(frames(peer.hello));
+  await turn();
+  peer.begin(made.received()[0]);
+  made.conn.push(frames(peer.seal(EMPTY)));
+  await made.close();
+  assertEquals(made.kinds(), ["welcome", "sealed"]);
+  assertEquals(made.hub.greet(made.peer), KEY);
+});
+
+test("sealed connection: a second Hello before the proof ends it", async () => {
+  const made = servePeer({ key: KEY, proofLimits: QUICK });
+  using peer = new SealedPeer();
+  made.conn.push(frames(peer.hello, peer.hello));
+  made.conn.push(null);
+  await made.running;
+  assertEquals(made.received().map(codeOf), [undefined, RefusalCode.brokenSeal]);
+});
+
+test("sealed connection: an open server takes long frames of anyone", async () => {
+  const entries = Array.from({ length: 500 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
+  const made = servePeer({ key: KEY, isOpen: true });
+  made.conn.push(frames(sampleManifest(1, { entries })));
+  await turn();
+  assertEquals(made.kinds(), ["receipt"]);
+  await made.close();
+});
+
 test("sealed connection: a Hello that is followed by nothing counts as a failure", async () => {
   const made = servePeer({ key: KEY, proofLimits: { ...QUICK, maxFailures: 1 } }, {}, REMOTE);
   using peer = new SealedPeer();

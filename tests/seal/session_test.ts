@@ -151,6 +151,18 @@ Deno.test("any message out of its place is refused: swapped, left out, or sent a
   );
 });
 
+Deno.test("behind a message that does not open nothing opens, were it the right one", async () => {
+  for (const isLarge of [false, true]) {
+    using pair = agree();
+    const [first, second] = [1, 2].map((n) => pair.client.seal(Uint8Array.of(n)));
+    first![0]! ^= 1;
+    if (isLarge) await assertRejects(() => pair.server.openLarge(first!), SealError);
+    else refused(() => pair.server.open(first!), "wrongTag");
+    refused(() => pair.server.open(second!), "wrongTag");
+    await assertRejects(() => pair.server.openLarge(second!), SealError);
+  }
+});
+
 Deno.test("a message sent back to its sender is refused", () => {
   using pair = agree();
   refused(() => pair.client.open(pair.client.seal(Uint8Array.of(1))), "wrongTag");
@@ -252,15 +264,16 @@ Deno.test("the keys are those that proto/wagons.proto says", async () => {
       640,
     ),
   );
-  const eax = new Eax(derived.subarray(0, 32));
-  const associatedData = Uint8Array.of(...derived.subarray(64), 0);
-  for (const count of [0, 1, 2]) {
-    const nonce = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, count);
-    const message = Uint8Array.of(1, 2, count);
-    const sealed = pair.client.seal(message);
-    assertEquals(toHex(sealed), toHex(eax.seal(nonce, message, associatedData)));
+  for (const [number, side] of [pair.client, pair.server].entries()) {
+    using eax = new Eax(derived.subarray(32 * number, 32 * (number + 1)));
+    const associatedData = Uint8Array.of(...derived.subarray(64), number);
+    for (const count of [0, 1, 2]) {
+      const nonce = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, count);
+      const message = Uint8Array.of(1, 2, count);
+      const sealed = side.seal(message);
+      assertEquals(toHex(sealed), toHex(eax.seal(nonce, message, associatedData)));
+    }
   }
-  eax.close();
 });
 
 Deno.test("a channel that has sealed its share seals and opens no more", () => {
