@@ -84,10 +84,11 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
   const { settings } = resolved;
   const endpoints = listenEndpoints(resolved);
   for (const endpoint of endpoints) checkScheme(endpoint);
-  const tls = await readServerTls(settings);
+  const isTls = endpoints.some(({ scheme }) => scheme === "tls");
+  if (!isTls) checkNoTls(resolved);
+  const tls = isTls ? await readServerTls(settings) : undefined;
   const hasClientCa = tls?.clientCaPem !== undefined;
   const isOpen = settings.insecure ?? false;
-  checkTlsIsUsed(endpoints, resolved);
   const key = settings.keyFile === undefined ? undefined : readKeyFile(settings.keyFile);
   const storeKey = readStoreKey(settings);
   if (key !== undefined) checkKeysDiffer(storeKey, key);
@@ -172,8 +173,7 @@ function checkScheme(endpoint: Endpoint): void {
 }
 
 /** Who asks for certificates, or shows one, and listens by TCP alone, takes itself for protected. */
-function checkTlsIsUsed(endpoints: readonly Endpoint[], { origin }: Resolved<"serve">): void {
-  if (endpoints.some(({ scheme }) => scheme === "tls")) return;
+function checkNoTls({ origin }: Resolved<"serve">): void {
   // A certificate in the config may be there for this machine's clients.
   const flag = origin("tlsCert", "tlsKey");
   const place = origin("clientCa") ?? (flag?.rank === 3 ? flag : undefined);

@@ -224,6 +224,16 @@ Deno.test("the wrong scheme is told from either side: exit 5 or 3, with the righ
   for (const server of [made.server, other]) assertEquals((await server.stop()).code, 0);
 });
 
+Deno.test("a certificate in the config is for clients too: a server without tls:// reads none", async () => {
+  await using space = await new Workspace();
+  await space.write("wagons.toml", 'tls_cert = "none.pem"\ntls_key = "none.key"\n');
+  const server = await space.serve();
+  assertEquals((await server.stop()).code, 0);
+  const tls = await space.run(["serve", "--store", "b.db", "--listen", "tls://127.0.0.1:0"]);
+  assertEquals(tls.code, 2);
+  assertStringIncludes(tls.stderr, "none.pem");
+});
+
 Deno.test("flags that do not fit together are named: exit 2", async () => {
   await using space = await new Workspace();
   await space.run(["cert", "new", "--host", "127.0.0.1", "-o", "a"]);
@@ -241,7 +251,11 @@ Deno.test("flags that do not fit together are named: exit 2", async () => {
     ],
     [[...listen, "--tls-cert", "a.pem", "--tls-key", "b.key"], "does not belong"],
     [[...listen, "--tls-cert", "a.key", "--tls-key", "a.key"], "no certificate in a.key"],
-    [["serve", "--port", "0", "--store", "a.db", "--client-ca", "a.pem"], "no certificate for"],
+    [[...listen, "--client-ca", "a.pem"], "no certificate for"],
+    [
+      ["serve", "--port", "0", "--store", "a.db", "--client-ca", "a.pem"],
+      "--client-ca is set, and nothing listens by tls://",
+    ],
     [
       ["serve", "--port", "0", "--store", "a.db", "--tls-cert", "a.pem", "--tls-key", "a.key"],
       "nothing listens by tls://",
