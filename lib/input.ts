@@ -8,7 +8,7 @@ import { concat } from "./bytes.ts";
 import { BadInputError, reasonOf, UsageError } from "./errors.ts";
 import { formatBytes } from "./units.ts";
 
-const CHUNK_BYTES = 64 * 1024;
+const READ_BYTES = 64 * 1024;
 
 /** How an input is named in messages: `-` is stdin. */
 export function inputName(path: string): string {
@@ -50,7 +50,7 @@ async function readBounded(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const buffer = new Uint8Array(CHUNK_BYTES);
+  const buffer = new Uint8Array(READ_BYTES);
   while (true) {
     const count = await source.read(buffer);
     if (count === null) break;

@@ -68,6 +68,11 @@ export class Ui {
     return this.#out.isTerminal();
   }
 
+  /** Where a progress bar is drawn: stderr, if a person looks at it and wants notes. */
+  get barStream(): OutputStream | undefined {
+    return !this.#quiet && this.#err.isTerminal() ? this.#err : undefined;
+  }
+
   /** Data as text, as it stands. */
   text(text: string): void {
     this.bytes(new TextEncoder().encode(text));

@@ -1,6 +1,6 @@
 /**
- * Measures sealing: AES-256-EAX by itself, and the same traffic to one server with a seal and
- * without, in turns, so that the ratios hold whatever else the machine does.
+ * Measures sealing: its two ciphers by themselves, and the same traffic with a seal and without, in
+ * turns, so that the ratios hold whatever else the machine does.
  *
  *     deno task bench:seal [--rounds 5] [--duration 1s] [--json]
  *
@@ -9,14 +9,25 @@
 
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { parseDuration } from "../lib/units.ts";
+import { WireConnection } from "../lib/client/wire_connection.ts";
+import { parseEndpoint } from "../lib/endpoint.ts";
 import { readKeyFile, writeKeyFile } from "../lib/key_file.ts";
-import { benchEax } from "./bench/eax.ts";
+import { parseDuration } from "../lib/units.ts";
+import { readBytesPerSecond, sentBytesPerSecond } from "./bench/chunk_traffic.ts";
+import { benchCiphers } from "./bench/ciphers.ts";
+import { manifestsPerSecond } from "./bench/manifest_traffic.ts";
 import { startServer } from "./bench/peers/server_process.ts";
-import { manifestsPerSecond, payloadBytesPerSecond, Traffic } from "./bench/sealed_traffic.ts";
 
-const PAYLOAD_BYTES = 16 * 1024 * 1024;
-const PAYLOADS = 8;
+const CHUNK_BYTES = 512 * 1024;
+const CHUNKS = 500;
+
+/** What is measured, as the table has it, and by which factor it is made smaller there. */
+const ROWS = {
+  manifests: ["manifests of 1 KiB a second", 1],
+  sent: ["chunks of 512 KiB sent, MB/s", 1e6],
+  read: ["chunks of 512 KiB asked for, MB/s", 1e6],
+} as const;
+type Row = keyof typeof ROWS;
 
 const { values } = parseArgs({
   options: {
@@ -29,64 +40,66 @@ const rounds = Number(values.rounds);
 const durationMs = parseDuration(values.duration);
 if (durationMs === undefined) throw new TypeError("--duration is written like 1s or 500ms");
 
-const eax = await benchEax();
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-const folder = await Deno.makeTempDir({ prefix: "wagons-bench-" });
-const figures: Record<"manifests" | "payload", { sealed: number; plain: number }[]> = {
+const ciphers = benchCiphers();
+const figures: Record<Row, { sealed: number; plain: number }[]> = {
   manifests: [],
-  payload: [],
+  sent: [],
+  read: [],
 };
+const folder = await Deno.makeTempDir({ prefix: "wagons-bench-" });
 try {
   const keyFile = `${folder}/key`;
   await writeKeyFile(keyFile, crypto.getRandomValues(new Uint8Array(32)));
   const key = readKeyFile(keyFile);
+  const run = [Deno.execPath(), "run", "--allow-all"];
+  const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   await using server = await startServer([
-    ...[Deno.execPath(), "run", "--allow-all", main, "serve", "--port", "0", "--json"],
+    ...[...run, path("../main.ts"), "serve", "--port", "0", "--json"],
     // Open, so that the same server takes manifests that are not sealed too.
     ...["--store", `${folder}/bench.db`, "--key-file", keyFile, "--insecure"],
-    ...["--max-frame-bytes", "32MiB"],
   ]);
+  await using chunkServer = await startServer([...run, path("bench/chunk_server.ts"), keyFile]);
+  const both = async (url: string, measure: (connection: WireConnection) => Promise<number>) => {
+    using sealed = await WireConnection.open(parseEndpoint(url), { key });
+    using plain = await WireConnection.open(parseEndpoint(url));
+    return { sealed: await measure(sealed), plain: await measure(plain) };
+  };
   for (let round = 0; round <= rounds; round++) {
-    using sealed = await Traffic.open(server.url, key);
-    using plain = await Traffic.open(server.url, undefined);
-    const manifests = {
-      sealed: await manifestsPerSecond(sealed, durationMs),
-      plain: await manifestsPerSecond(plain, durationMs),
-    };
-    const payload = {
-      sealed: await payloadBytesPerSecond(sealed, PAYLOAD_BYTES, PAYLOADS),
-      plain: await payloadBytesPerSecond(plain, PAYLOAD_BYTES, PAYLOADS),
+    const measured: Record<Row, { sealed: number; plain: number }> = {
+      manifests: await both(server.url, (one) => manifestsPerSecond(one, durationMs)),
+      sent: await both(chunkServer.url, (one) => sentBytesPerSecond(one, CHUNK_BYTES, CHUNKS)),
+      read: await both(chunkServer.url, (one) => readBytesPerSecond(one, CHUNK_BYTES, CHUNKS)),
     };
     // The first round warms up.
     if (round === 0) continue;
-    figures.manifests.push(manifests);
-    figures.payload.push(payload);
+    for (const row of Object.keys(ROWS) as Row[]) figures[row].push(measured[row]);
   }
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
 
-const rows = Object.entries(figures).map(([name, pairs]) => ({
+const rows = (Object.keys(ROWS) as Row[]).map((name) => ({
   name,
-  sealed: median(pairs.map(({ sealed }) => sealed)),
-  plain: median(pairs.map(({ plain }) => plain)),
-  ratio: median(pairs.map(({ sealed, plain }) => sealed / plain)),
+  sealed: median(figures[name].map(({ sealed }) => sealed)),
+  plain: median(figures[name].map(({ plain }) => plain)),
+  ratio: median(figures[name].map(({ sealed, plain }) => sealed / plain)),
 }));
-if (values.json) console.log(JSON.stringify({ eax, traffic: rows }));
+if (values.json) console.log(JSON.stringify({ ciphers, traffic: rows }));
 else {
-  console.log("AES-256-EAX              seal             open");
-  for (const { name, messageBytes, sealNs, openNs } of eax) {
+  console.log("     bytes  cipher                seal                 open");
+  for (const { name, messageBytes, sealNs, openNs } of ciphers) {
     const rate = (ns: number) =>
       `${(ns / 1000).toFixed(1).padStart(8)} us ${(messageBytes / ns * 1000).toFixed(0)} MB/s`;
-    console.log(`  ${name.padEnd(20)} ${rate(sealNs)}  ${rate(openNs)}`);
+    const bytes = String(messageBytes).padStart(10);
+    console.log(`${bytes}  ${name.padEnd(20)} ${rate(sealNs)}  ${rate(openNs)}`);
   }
-  console.log(`\nTo one server, median of ${rounds} rounds      sealed   plain   sealed / plain`);
+  console.log(
+    `\nTo one server, median of ${rounds} rounds         sealed    plain   sealed / plain`,
+  );
   for (const { name, sealed, plain, ratio } of rows) {
-    const [unit, divisor] = name === "payload"
-      ? ["16 MiB payloads, MB/s", 1e6]
-      : ["manifests of 1 KiB a second", 1];
+    const [unit, divisor] = ROWS[name];
     const cells = [sealed, plain].map((value) => (value / divisor).toFixed(0).padStart(8));
-    console.log(`  ${unit.padEnd(32)} ${cells.join(" ")}   ${ratio.toFixed(2)}`);
+    console.log(`  ${unit.padEnd(36)} ${cells.join(" ")}   ${ratio.toFixed(2)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   DEFAULT_PORT,
@@ -19,7 +19,19 @@ Deno.test("URLs and what they say", () => {
     ["TLS://Example.org:65535", { scheme: "tls", host: "Example.org", port: 65535 }],
     ["http://host:00080", { scheme: "http", host: "host", port: 80 }],
     ["udp://[::1]:9", { scheme: "udp", host: "::1", port: 9 }],
-    ["chat://[::1]", { scheme: "chat", host: "::1", port: DEFAULT_PORT }],
+    ["chat://[::1]", { scheme: "chat", host: "::1", port: 7121 }],
+    ["chat://a?header=10&encoding=UTF8", {
+      scheme: "chat",
+      host: "a",
+      port: 7121,
+      parameters: { header: "10", encoding: "utf-8" },
+    }],
+    ["chat://a:1/?encoding=windows-1251", {
+      scheme: "chat",
+      host: "a",
+      port: 1,
+      parameters: { encoding: "cp1251" },
+    }],
     ["dict://[fe80::1%eth0]:1", { scheme: "dict", host: "fe80::1%eth0", port: 1 }],
     ["tcp://[::ffff:127.0.0.1]:1", { scheme: "tcp", host: "::ffff:127.0.0.1", port: 1 }],
     ["x-y.z+1://узел:1", { scheme: "x-y.z+1", host: "узел", port: 1 }],
@@ -30,7 +42,13 @@ Deno.test("URLs and what they say", () => {
 Deno.test("what is no endpoint is refused with the right form", () => {
   const texts = ["", "127.0.0.1:7117", "localhost", "tcp:", "tcp://", "tcp://:7117", "//host:1"]
     .concat("tcp:/host", "tcp//host", "tcp://host:", "tcp://host:x", "tcp://host:-1", "tcp://a b:1")
-    .concat("tcp://host:123456", "tcp://host:1/path", "tcp://host?x", "tcp://host#x", "tcp://::1:1")
+    .concat(
+      "tcp://host:123456",
+      "tcp://host:1/path",
+      "tcp://host#x",
+      "tcp://host?x y",
+      "tcp://::1:1",
+    )
     .concat("tcp://user@host:1", "tcp://[::1", "tcp://[]:1", " tcp://host", "tcp://host\n")
     .concat("1tcp://host", "tcp://host:1:2", "tcp://[::1]x:1", "tcp://ho[st:1");
   for (const text of texts) {
@@ -49,6 +67,28 @@ Deno.test("a port goes up to 65535", () => {
   }
 });
 
+Deno.test("a parameter is one that the dialect has, with a value that it takes", () => {
+  const cases: [string, string, string][] = [
+    ["tcp://a:1?header=10", '"header=10" where a parameter stands', "has no parameters"],
+    ["tcp://a?", '"" where a parameter stands', "has no parameters"],
+    ["chat://a?", '"" where a parameter stands', "header=...&encoding=..."],
+    ["chat://a?size=1", '"size=1" where', "header=...&encoding=..."],
+    ["chat://a?header", '"header" where', "header=...&encoding=..."],
+    ["chat://a?toString=1", '"toString=1" where', "header=...&encoding=..."],
+    ["chat://a?header=8&header=9", '"header=9" where', "each once"],
+    ["chat://a?header=1", 'header: "1" is no length', "from 2 to 32"],
+    ["chat://a?header=33", 'header: "33" is no length', "from 2 to 32"],
+    ["chat://a?header=", 'header: "" is no length', "from 2 to 32"],
+    ["chat://a?header=1e1", 'header: "1e1" is no length', "from 2 to 32"],
+    ["chat://a?encoding=utf-16", 'encoding: the encoding "utf-16" is not known', "cp1251"],
+  ];
+  for (const [url, message, hint] of cases) {
+    const error = assertThrows(() => parseEndpoint(url), UsageError, message);
+    assertStringIncludes(error.message, url);
+    assertStringIncludes(error.hint!, hint);
+  }
+});
+
 Deno.test("an endpoint comes back from its URL", () => {
   const name = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?(\.[a-z]{1,5}){0,2}$/);
   const endpoint = fc.record({
@@ -56,8 +96,12 @@ Deno.test("an endpoint comes back from its URL", () => {
     host: fc.oneof(name, fc.ipV4(), fc.ipV6()),
     port: fc.integer({ min: 0, max: 65535 }),
   });
+  const chat = fc.record({
+    header: fc.integer({ min: 2, max: 32 }).map(String),
+    encoding: fc.constantFrom("utf-8", "cp1251", "koi8-r"),
+  }).map((parameters) => ({ scheme: "chat", host: "a", port: 1, parameters }));
   fc.assert(
-    fc.property(endpoint, (endpoint) => {
+    fc.property(fc.oneof(endpoint, chat), (endpoint) => {
       assertEquals(parseEndpoint(formatEndpoint(endpoint)), endpoint);
     }),
     { numRuns: 1000 },
@@ -65,7 +109,23 @@ Deno.test("an endpoint comes back from its URL", () => {
 });
 
 Deno.test("any text is an endpoint or a UsageError", () => {
-  const piece = fc.constantFrom("tcp", ":", "//", "/", "[", "]", "::1", "host", "7", "@", " ", "%");
+  const piece = fc.constantFrom(
+    "tcp",
+    ":",
+    "//",
+    "/",
+    "[",
+    "]",
+    "::1",
+    "host",
+    "7",
+    "@",
+    " ",
+    "%",
+    "?",
+    "&",
+    "=",
+  );
   const text = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(""));
   fc.assert(
     fc.property(fc.oneof(fc.string(), text, text.map((rest) => `tcp://${rest}`)), (text) => {

@@ -41,7 +41,16 @@ async function dialTls({ host, port }: Endpoint, options: DialOptions): Promise<
   );
 }
 
-async function dialTcp(endpoint: Endpoint, options: DialOptions): Promise<Deno.TcpConn> {
+/**
+ * Connects to a server by TCP, whatever it speaks.
+ *
+ * @throws {UnreachableError} when nobody is there or the host is not known; and the signal's reason
+ * when it is aborted.
+ */
+export async function dialTcp(
+  endpoint: Endpoint,
+  options: Omit<DialOptions, "tls"> = {},
+): Promise<Deno.TcpConn> {
   const url = formatEndpoint(endpoint);
   const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
   const timeout = new AbortController();

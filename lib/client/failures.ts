@@ -54,6 +54,7 @@ const HINTS: { readonly [code in RefusalCode]?: string } = {
   [RefusalCode.tooManyConnections]: LATER,
   [RefusalCode.shuttingDown]: LATER,
   [RefusalCode.failed]: LATER,
+  [RefusalCode.busy]: LATER,
   [RefusalCode.forbidden]:
     "Give both sides the same key (wagons key new), named by --key-file there and here.",
   [RefusalCode.sealRequired]:
@@ -65,6 +66,7 @@ const HINTS: { readonly [code in RefusalCode]?: string } = {
   [RefusalCode.tooManyFailedProofs]:
     "Some program at this address has another key than the server: mend its --key-file first.",
   [RefusalCode.proofTimedOut]: "The connection may be too slow: run it again.",
+  [RefusalCode.tooSlow]: "What was missed can be asked for: connect again.",
   [RefusalCode.unsupportedVersion]: "Use the same version of wagons on both sides.",
 };
 

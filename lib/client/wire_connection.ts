@@ -1,19 +1,19 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { reasonOf, RefusedError, TimedOutError, UnreachableError, WagonsError } from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, LARGE_BYTES, MAX_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import { ANSWER_TIMEOUT_MS, MAX_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
 import type { Conn } from "../net/conn.ts";
 import { SealError } from "../seal/seal_error.ts";
 import type { ClientSession } from "../seal/session.ts";
 import { SessionError } from "../seal/session_error.ts";
-import { decodeBody, encodeBody } from "../wire/codec.ts";
+import { decodeBody, encodeParts } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
-import { encodeFrame, encodeSealedFrame } from "../wire/frame_encoder.ts";
+import { encodeFrame } from "../wire/frame_encoder.ts";
 import type { Message, Received } from "../wire/messages.ts";
 import { WireError } from "../wire/wire_error.ts";
 import { dial, type DialOptions } from "./dial.ts";
 import { notTheProtocol, refused, sealBroken } from "./failures.ts";
 
-const READ_BYTES = 16 * 1024;
+const READ_BYTES = 64 * 1024;
 
 /** How to connect, and with which key. */
 export interface WireConnectionOptions extends DialOptions {
@@ -67,6 +67,11 @@ export class WireConnection implements Disposable {
     }
   }
 
+  /** The server's URL. */
+  get url(): string {
+    return this.#url;
+  }
+
   /** The longest body of a message that the server takes. */
   get maxMessageBytes(): number {
     return this.#maxMessageBytes;
@@ -100,19 +105,16 @@ export class WireConnection implements Disposable {
    * @throws {UnreachableError} when the connection is lost.
    */
   send(message: Message): Promise<void> {
-    const sent = this.#sending.then(async () => await this.#write(await this.#encode(message)));
+    const sent = this.#sending.then(() => this.#write(this.#encode(message)));
     this.#sending = sent.catch(() => {
       // Its own caller is told.
     });
     return sent;
   }
 
-  async #encode(message: Message): Promise<Uint8Array> {
+  #encode(message: Message): Uint8Array {
     const session = this.#session;
-    if (session === undefined) return encodeFrame(message);
-    const body = encodeBody(message);
-    const sealed = body.length < LARGE_BYTES ? session.seal(body) : await session.sealLarge(body);
-    return encodeSealedFrame(sealed);
+    return session === undefined ? encodeFrame(message) : session.sealFrame(encodeParts(message));
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -131,41 +133,44 @@ export class WireConnection implements Disposable {
    */
   async receive(): Promise<Received> {
     while (this.#received.length === 0) {
-      let length: number | null;
+      const room = this.#decoder.makeRoom();
+      let count: number | null;
       try {
-        length = await this.#conn.read(this.#buffer);
+        count = await this.#conn.read(room ?? this.#buffer);
       } catch (error) {
         throw this.#lost(error);
       }
-      if (length === null) throw this.#closed();
-      this.#take(this.#buffer.subarray(0, length));
+      if (count === null) throw this.#closed();
+      this.#take(count, room !== undefined);
     }
     const message = this.#received.shift()!;
-    return this.#session === undefined ? message : await this.#open(this.#session, message);
+    return this.#session === undefined ? message : this.#open(this.#session, message);
   }
 
-  #take(chunk: Uint8Array): void {
+  #take(count: number, isInRoom: boolean): void {
     try {
-      this.#decoder.decode(chunk, (bytes, start, end) => {
-        this.#received.push(decodeBody(bytes, start, end));
-        this.#hasHeard = true;
-      });
+      if (isInRoom) this.#decoder.fill(count, this.#onFrame);
+      else this.#decoder.decode(this.#buffer.subarray(0, count), this.#onFrame);
     } catch (error) {
       if (error instanceof WireError) throw notTheProtocol(this.#url, error);
       throw error;
     }
   }
 
-  async #open(session: ClientSession, message: Received): Promise<Received> {
+  readonly #onFrame = (bytes: Uint8Array, start: number, end: number, isOwn: boolean): void => {
+    this.#received.push(decodeBody(bytes, start, end, isOwn));
+    this.#hasHeard = true;
+  };
+
+  #open(session: ClientSession, message: Received): Received {
     if (message.kind !== "sealed") {
       // A server that could not open our proof can only say so without a seal.
       if (message.kind === "refusal" && !session.isProven) return message;
       throw sealBroken(this.#url, new Error(`A ${message.kind} came without a seal`));
     }
-    const { body } = message;
     try {
-      const opened = body.length < LARGE_BYTES ? session.open(body) : await session.openLarge(body);
-      return decodeBody(opened, 0, opened.length);
+      const opened = session.open(message.body);
+      return decodeBody(opened, 0, opened.length, true);
     } catch (error) {
       if (isBroken(error)) throw sealBroken(this.#url, error);
       if (error instanceof WireError) throw notTheProtocol(this.#url, error);

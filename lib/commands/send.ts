@@ -5,29 +5,22 @@
  */
 
 import type { Command } from "commander";
-import { WireConnection, type WireConnectionOptions } from "../client/wire_connection.ts";
+import { WireConnection } from "../client/wire_connection.ts";
 import { resolveSettings } from "../config/resolve.ts";
-import { type Endpoint, parseEndpoint } from "../endpoint.ts";
-import {
-  BadInputError,
-  ExitCode,
-  InterruptedError,
-  ProtocolError,
-  TimedOutError,
-  UnreachableError,
-  UsageError,
-  WagonsError,
-} from "../errors.ts";
+import { BadInputError, ExitCode } from "../errors.ts";
 import { CONNECT_TIMEOUT_MS } from "../limits.ts";
+import { newId } from "../new_id.ts";
 import { isoTime } from "../ui.ts";
 import { formatBytes } from "../units.ts";
 import { encodeBody } from "../wire/codec.ts";
 import type { Manifest, Receipt } from "../wire/messages.ts";
-import { isUuidV7, makeUuidV7, uuidTimeMs } from "../wire/uuid.ts";
+import { uuidTimeMs } from "../wire/uuid.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { gatherEntries, readTexts } from "./gather.ts";
 import { addSecurityOptions, readSecurity } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
+import { interruptible, unfinished } from "./unfinished.ts";
+import { wantedId } from "./wanted_id.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
@@ -48,19 +41,23 @@ manifest is kept once for each id: to send it again after a failure, use the --i
 
 async function send({ args, flags, ui, sources, context }: Run): Promise<ExitCode> {
   const { settings } = resolveSettings("send", sources);
-  const endpoint = flags.to === undefined
-    ? serverEndpoint(undefined, settings)
-    : parseEndpoint(flags.to as string);
+  const endpoint = serverEndpoint(flags.to as string | undefined, settings);
   const entries = gatherEntries(await readTexts(args), flags.strict === true, ui);
-  const id = manifestId(flags.id as string | undefined);
+  const id = wantedId("send", flags) ?? newId();
   const source = settings.source ?? Deno.hostname();
   // The time in the id: a manifest that is sent again is the same to the last byte.
   const manifest: Manifest = { kind: "manifest", id, source, madeAtMs: uuidTimeMs(id), entries };
   const signal = context.interrupted();
-  using connection = await connect(endpoint, signal, {
+  const how = {
     connectTimeoutMs: settings.connectTimeout ?? CONNECT_TIMEOUT_MS,
     ...await readSecurity(endpoint, settings, flags),
-  });
+    signal,
+  };
+  using connection = await interruptible(
+    signal,
+    "Interrupted before the manifest was sent",
+    () => WireConnection.open(endpoint, how),
+  );
   checkSize(manifest, connection.maxMessageBytes);
   const receipt = await deliver(manifest, connection, settings.timeout, signal);
   const { storedAtMs, duplicate } = receipt;
@@ -81,40 +78,13 @@ async function deliver(
     return await connection.request(manifest, "receipt", timeoutMs);
   } catch (error) {
     // It may have been stored: only the same id makes another try safe.
-    const message = "it is not known whether the manifest was stored";
-    const more = error instanceof WagonsError && error.hint !== undefined ? ` ${error.hint}` : "";
-    const hint = `Send it again with --id ${manifest.id}: it is kept once.${more}`;
-    const options = { cause: error, hint };
-    if (signal.aborted) throw new InterruptedError(`Interrupted: ${message}`, options);
-    for (const Kind of [TimedOutError, UnreachableError, ProtocolError]) {
-      if (error instanceof Kind) throw new Kind(`${error.message}: ${message}`, options);
-    }
-    throw error;
+    const state = "it is not known whether the manifest was stored";
+    throw unfinished(error, signal, {
+      interrupted: `Interrupted: ${state}`,
+      state,
+      hint: `Send it again with --id ${manifest.id}: it is kept once.`,
+    });
   }
-}
-
-async function connect(
-  endpoint: Endpoint,
-  signal: AbortSignal,
-  options: WireConnectionOptions,
-): Promise<WireConnection> {
-  try {
-    return await WireConnection.open(endpoint, { ...options, signal });
-  } catch (error) {
-    if (signal.aborted) throw new InterruptedError("Interrupted before the manifest was sent");
-    throw error;
-  }
-}
-
-function manifestId(text: string | undefined): string {
-  if (text === undefined) {
-    return makeUuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-  }
-  const id = text.toLowerCase();
-  if (isUuidV7(id)) return id;
-  throw new UsageError(`--id: ${JSON.stringify(text)} is no UUIDv7`, {
-    hint: "Use the id that an earlier wagons send has shown.",
-  });
 }
 
 function checkSize(manifest: Manifest, maxBytes: number): void {

@@ -5,16 +5,24 @@
  */
 
 import type { Command } from "commander";
+import { CHAT_PORT, chatEndpointFromEnvironment } from "../chat_endpoint.ts";
 import { type Resolved, resolveSettings } from "../config/resolve.ts";
 import { DEFAULT_PORT, type Endpoint, formatEndpoint, isLoopback } from "../endpoint.ts";
 import { ExitCode, UsageError } from "../errors.ts";
 import { Hub } from "../hub/hub.ts";
+import { forgetOldEvents, removeLeftovers } from "../hub/retention.ts";
 import {
+  CHUNK_OVERHEAD_BYTES,
   DRAIN_TIMEOUT_MS,
   FRAME_TIMEOUT_MS,
   HANDSHAKE_TIMEOUT_MS,
+  HISTORY_AGE_MS,
+  HISTORY_COUNT,
+  MAX_CHAT_FILE_BYTES,
+  MAX_CHUNK_BYTES,
   MAX_CONNECTIONS,
   MAX_CONNECTIONS_PER_ADDRESS,
+  MAX_FILE_BYTES,
   MAX_FRAME_BYTES,
   MAX_PRINT_QUEUE_BYTES,
   MAX_SLEEPING,
@@ -40,9 +48,13 @@ export function define(command: Command, add: AddAction): void {
   const time = (durationMs: number) => `(default: ${formatDuration(durationMs)})`;
   add(addJsonOption(command), serve)
     .option("--listen <url...>", `where to listen (default: tcp://127.0.0.1:${DEFAULT_PORT})`)
+    .option(
+      "--from-env",
+      `listen by chat too, where HEADER, IP, PORT and ENCODING say (10, 127.0.0.1, ${CHAT_PORT}, utf-8)`,
+    )
     .option("--host <host>", "listen by tcp on this address")
     .option("--port <port>", "listen by tcp on this port; 0 takes any free one")
-    .option("--store <file>", "where manifests are kept (default: the user's data directory)")
+    .option("--store <file>", "where all is kept (default: the user's data directory)")
     .option("--key-file <file>", "the key that peers have to prove they have (WAGONS_KEY_FILE)")
     .option("--tls-cert <file>", "the certificate for listening by tls://")
     .option("--tls-key <file>", "its private key")
@@ -50,20 +62,28 @@ export function define(command: Command, add: AddAction): void {
       "--client-ca <file>",
       "by tls://, serve only clients with a certificate issued by these",
     )
-    .option("--insecure", "take manifests from anyone who can reach it, without any proof")
+    .option("--insecure", "serve whoever can reach it, without any proof: manifests, room, files")
     .option("--max-connections <n>", `connections at once (default: ${MAX_CONNECTIONS})`)
     .option(
       "--max-connections-per-address <n>",
       `of one address of another machine (default: ${MAX_CONNECTIONS_PER_ADDRESS})`,
     )
     .option("--max-frame-bytes <size>", `the longest frame ${size(MAX_FRAME_BYTES)}`)
+    .option("--max-file-bytes <size>", `the longest file that is kept ${size(MAX_FILE_BYTES)}`)
+    .option("--max-files-bytes <size>", "all files together (default: as the disk has room)")
+    .option(
+      "--max-chat-file-bytes <size>",
+      `the longest file by chat ${size(MAX_CHAT_FILE_BYTES)}`,
+    )
     .option("--frame-timeout <duration>", `time for a frame to be whole ${time(FRAME_TIMEOUT_MS)}`)
     .option(
       "--handshake-timeout <duration>",
-      `time to prove that a peer has the key ${time(HANDSHAKE_TIMEOUT_MS)}`,
+      `time for TLS, for the proof of the key, by chat for a name ${time(HANDSHAKE_TIMEOUT_MS)}`,
     )
     .option("--stall-timeout <duration>", `time to take some answer ${time(STALL_TIMEOUT_MS)}`)
     .option("--max-sleeping <n>", `slow requests of a connection (default: ${MAX_SLEEPING})`)
+    .option("--history-count <n>", `events of the room to keep (default: ${HISTORY_COUNT})`)
+    .option("--history-age <duration>", `how long to keep them ${time(HISTORY_AGE_MS)}`)
     .option(
       "--drain-timeout <duration>",
       `time for running requests at the end ${time(DRAIN_TIMEOUT_MS)}`,
@@ -73,16 +93,18 @@ export function define(command: Command, add: AddAction): void {
 }
 
 const SERVE_HELP = `
-Manifests that come in are kept in the store and printed to stdout. These settings can also stand
-under [serve] in wagons.toml, as max_frame_bytes = "1MiB", or in WAGONS_SERVE_MAX_FRAME_BYTES; the
-store at its top, or in WAGONS_STORE.
+Manifests that come in are kept in the store and printed to stdout. What is said in the room is kept
+there too, and not printed.
+These settings can also stand under [serve] in wagons.toml, as max_frame_bytes = "1MiB", or in
+WAGONS_SERVE_MAX_FRAME_BYTES; the store at its top, or in WAGONS_STORE.
 SIGINT, SIGTERM and wagons shutdown let running requests finish; a second signal ends at once.`;
 
-async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
+async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
   const interrupted = context.interrupted();
   const resolved = resolveSettings("serve", sources);
   const { settings } = resolved;
   const endpoints = listenEndpoints(resolved);
+  if (flags.fromEnv === true) endpoints.push(chatEndpointFromEnvironment(context.variable));
   for (const endpoint of endpoints) checkScheme(endpoint);
   const isTls = endpoints.some(({ scheme }) => scheme === "tls");
   if (!isTls) checkNoTls(resolved);
@@ -102,9 +124,11 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
   const store = openSqliteStore(path, {
     makeFolder: settings.store === undefined,
     key: storeKey,
+    ...(settings.maxFilesBytes === undefined ? {} : { maxContentBytes: settings.maxFilesBytes }),
   });
   try {
     const output = new ServeOutput(ui.through(printed), log);
+    const { maxFrameBytes = MAX_FRAME_BYTES, maxFileBytes = MAX_FILE_BYTES } = settings;
     const hub = new Hub({
       store,
       onEvent: (event) => output.event(event),
@@ -112,15 +136,18 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
       maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
       maxConnectionsPerAddress: settings.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
       maxSleeping: settings.maxSleeping ?? MAX_SLEEPING,
+      maxFileBytes,
+      maxChunkBytes: maxChunkBytes(maxFrameBytes),
       drainTimeoutMs: settings.drainTimeout ?? DRAIN_TIMEOUT_MS,
       isOpen,
       traceRequests: log?.takes("debug") ?? false,
     });
     const options = {
-      maxFrameBytes: settings.maxFrameBytes ?? MAX_FRAME_BYTES,
+      maxFrameBytes,
       frameTimeoutMs: settings.frameTimeout ?? FRAME_TIMEOUT_MS,
       stallTimeoutMs: settings.stallTimeout ?? STALL_TIMEOUT_MS,
       handshakeTimeoutMs: settings.handshakeTimeout ?? HANDSHAKE_TIMEOUT_MS,
+      maxChatFileBytes: Math.min(maxFileBytes, settings.maxChatFileBytes ?? MAX_CHAT_FILE_BYTES),
       ...(tls === undefined ? {} : { tls }),
     };
     interrupted.addEventListener("abort", () => hub.drain());
@@ -130,6 +157,10 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
         const bound = await LISTENERS.get(endpoint.scheme)!.listen(endpoint, hub, options);
         bounds.push(bound);
         output.listening(formatEndpoint(bound.endpoint), path);
+        if (endpoint.scheme === "chat") {
+          output.chat(bound.endpoint, { hasKey: key !== undefined, isOpen });
+          continue;
+        }
         const knowsPeers = key !== undefined || isOpen ||
           (endpoint.scheme === "tls" && hasClientCa);
         if (!isLoopback(bound.endpoint.host) && !knowsPeers) output.exposed(bound.endpoint);
@@ -140,7 +171,20 @@ async function serve({ ui, sources, context }: Run): Promise<ExitCode> {
       await Promise.all(bounds.map(({ finished }) => finished));
       throw error;
     }
-    await Promise.all(bounds.map(({ finished }) => finished));
+    // Only now: the first event says where it listens.
+    const onFault = (doing: string, error: unknown) => hub.fault(doing, error);
+    const cleaning = Promise.all([
+      forgetOldEvents(store, {
+        maxCount: settings.historyCount ?? HISTORY_COUNT,
+        maxAgeMs: settings.historyAge ?? HISTORY_AGE_MS,
+        onFault,
+      }, hub.stopped),
+      removeLeftovers(store, {
+        onRemoved: (files) => output.event({ event: "leftovers", files }),
+        onFault,
+      }, hub.stopped),
+    ]);
+    await Promise.all([...bounds.map(({ finished }) => finished), cleaning]);
     output.stopped(await hub.drain());
   } finally {
     store.close();
@@ -160,7 +204,7 @@ function listenEndpoints({ settings, origin }: Resolved<"serve">): Endpoint[] {
       hint: "Keep one of them.",
     });
   }
-  if (listen !== undefined && several!.rank > (single?.rank ?? 0)) return listen;
+  if (listen !== undefined && several!.rank > (single?.rank ?? 0)) return [...listen];
   return [{ scheme: "tcp", host: host ?? "127.0.0.1", port: port ?? DEFAULT_PORT }];
 }
 
@@ -170,6 +214,11 @@ function checkScheme(endpoint: Endpoint): void {
   throw new UsageError(`Cannot listen on ${formatEndpoint(endpoint)}: the scheme is not known`, {
     hint: `Listen on ${known}.`,
   });
+}
+
+/** A chunk of a file has to fit into a frame with what else is in its message. */
+function maxChunkBytes(maxFrameBytes: number): number {
+  return Math.min(MAX_CHUNK_BYTES, maxFrameBytes - CHUNK_OVERHEAD_BYTES);
 }
 
 /** Who asks for certificates, or shows one, and listens by TCP alone, takes itself for protected. */

@@ -1,6 +1,6 @@
-import { reasonOf } from "../errors.ts";
+import { reasonOf, WagonsError } from "../errors.ts";
 import type { Endpoint } from "../endpoint.ts";
-import { formatEndpoint } from "../endpoint.ts";
+import { formatEndpoint, isLoopback } from "../endpoint.ts";
 import type { HubEvent } from "../hub/events.ts";
 import type { Log } from "../log.ts";
 import { formatManifestText } from "../manifest/text.ts";
@@ -18,7 +18,7 @@ export interface Trust {
   readonly storeKey: Uint8Array | undefined;
   /** It asks clients by TLS for certificates. */
   readonly hasClientCa: boolean;
-  /** It takes manifests from anyone. */
+  /** It takes manifests, files and what is said from anyone. */
   readonly isOpen: boolean;
 }
 
@@ -38,7 +38,7 @@ export class ServeOutput {
   /** A listener listens. */
   listening(url: string, store: string): void {
     if (this.#ui.json) this.#ui.object({ event: "listening", url });
-    else this.#ui.note(`listening on ${url}, keeping manifests in ${store}`);
+    else this.#ui.note(`listening on ${url}, with the store ${store}`);
     this.#log?.write("info", "listening", { url, store });
   }
 
@@ -51,6 +51,21 @@ export class ServeOutput {
     );
   }
 
+  /** A listener of the chat dialect listens, whose peers have no way to prove who they are. */
+  chat(endpoint: Endpoint, { hasKey, isOpen }: { hasKey: boolean; isOpen: boolean }): void {
+    const url = formatEndpoint(endpoint);
+    if (isOpen) {
+      this.#ui.warn(`${url} lets in whoever can reach it, by any name, and seals nothing`);
+    } else if (hasKey) {
+      this.#ui.warn(
+        `${url} lets nobody in: its programs cannot prove that they have the key ` +
+          "(--insecure lets in all)",
+      );
+    } else if (!isLoopback(endpoint.host)) {
+      this.#ui.warn(`${url} lets in programs of this machine only (--insecure lets in all)`);
+    }
+  }
+
   /** Whom the server trusts, and how its store is sealed. */
   trusts({ key, storeKey, hasClientCa, isOpen }: Trust): void {
     const [peers, store] = [key, storeKey].map((key) => key && formatKeyId(keyId(key)));
@@ -61,7 +76,9 @@ export class ServeOutput {
       storeKey: store ?? "none",
     });
     if (isOpen) {
-      this.#ui.warn("--insecure: manifests are taken from anyone, without a key or a certificate");
+      this.#ui.warn(
+        "--insecure: manifests, room and files are open to anyone, without a key or a certificate",
+      );
     }
     if (this.#ui.json) return;
     const who = peers === undefined
@@ -140,6 +157,49 @@ export class ServeOutput {
         }
         return;
       }
+      case "file": {
+        const { peer, file: { id, name, size, source, storedAtMs }, duplicate } = event;
+        const storedAt = isoTime(storedAtMs);
+        this.#tell("info", "file", {
+          peer: peer.address,
+          id,
+          name,
+          bytes: size,
+          source,
+          storedAt,
+          duplicate,
+        });
+        if (!this.#ui.json && !duplicate) {
+          const what = `${showable(name)}, ${counted(size, "byte")}`;
+          this.#ui.text(`# ${id} from ${showable(source)}, ${storedAt}, a file: ${what}\n`);
+        }
+        return;
+      }
+      case "leftovers":
+        return this.#tell("info", "leftovers", { files: event.files });
+      case "came": {
+        const { peer, name, members } = event;
+        const values = { peer: peer.address, name, dialect: peer.dialect, members };
+        return this.#tell("info", "came", values);
+      }
+      case "left": {
+        const { peer, name, reason, members } = event;
+        return this.#tell("info", "left", { peer: peer.address, name, reason, members });
+      }
+      case "memberDropped": {
+        const { peer, name, reason, members } = event;
+        const values = { peer: peer.address, name, reason, members };
+        this.#tell("warning", "memberDropped", values);
+        if (!this.#ui.json) this.#ui.aside(`put ${showable(name)} out of the room: ${reason}`);
+        return;
+      }
+      case "message": {
+        // Not what was said: that is for the room and its store, which may be sealed.
+        const { peer, name, id, number, type, bytes, duplicate } = event;
+        const { address, dialect } = peer;
+        const values = { peer: address, name, dialect, id, number, type, bytes, duplicate };
+        return this.#tell("info", "message", values);
+      }
       case "draining": {
         const { connections, running } = event;
         this.#tell("info", "draining", { connections, running });
@@ -152,7 +212,8 @@ export class ServeOutput {
         const { doing, error } = event;
         const why = reasonOf(error);
         this.#tell("error", "fault", { doing, why });
-        this.#ui.warn(`Cannot ${doing}: ${showable(why)}`);
+        const hint = error instanceof WagonsError && error.hint ? `. ${error.hint}` : "";
+        this.#ui.warn(`Cannot ${doing}: ${showable(why)}${showable(hint)}`);
         return;
       }
     }

@@ -32,8 +32,8 @@ export function define(command: Command, add: AddAction): void {
 
 const STORE_HELP = `
 A store that wagons serve makes with --store-key-file is sealed with the key in that file: the file
-of the store shows how many manifests there are, their ids, times and sizes, and nothing of what
-they say. Without the key nobody reads them again, so keep a copy of it elsewhere.
+of the store shows how many manifests, messages and files there are, their ids, times and sizes, and
+nothing of what they say. Without the key nobody reads them again, so keep a copy of it elsewhere.
 
   wagons key new -o store.key
   wagons serve --store-key-file store.key
@@ -51,21 +51,24 @@ function showInfo({ ui, sources, context }: Run): ExitCode {
   const { settings } = resolveSettings("manifests", sources);
   const path = storePath(settings, context.variable);
   const info = readStoreInfo(path);
-  const { version, manifests } = info;
+  const { version, manifests, messages, files, fileBytes } = info;
   const [key, oldKey] = [info.keyId, info.oldKeyId].map((id) => id ? formatKeyId(id) : null);
   if (ui.json) {
     const rekey = info.isRekeying ? { from: oldKey, left: info.stale } : null;
-    ui.object({ store: path, version, manifests, sealed: key !== null, key, rekey });
+    const counts = { manifests, messages, files, fileBytes };
+    ui.object({ store: path, version, ...counts, sealed: key !== null, key, rekey });
     return ExitCode.ok;
   }
   const lines = [
     ["store", path],
     ["version", String(version)],
     ["manifests", String(manifests)],
+    ["messages", String(messages)],
+    ["files", files === 0 ? "0" : `${files}, with ${counted(fileBytes, "byte")}`],
     ["sealed", key === null ? "no" : `yes, with the key ${key}`],
   ];
   if (info.isRekeying) {
-    const left = `${counted(info.stale, "manifest")} left to change`;
+    const left = `${counted(info.stale, "record")} left to change`;
     lines.push(["rekey", `not finished: from ${oldKey ?? "no key"}, ${left}`]);
   }
   for (const [name, value] of lines) ui.text(`${name!.padEnd(11)}${value}\n`);
@@ -97,7 +100,7 @@ async function changeKey(run: Run): Promise<ExitCode> {
   if (changed === undefined) ui.note(`There is nothing to do: ${path} is ${is}`);
   if (ui.json) ui.object({ store: path, key, changed: changed ?? 0 });
   else if (changed !== undefined) {
-    ui.text(`${path}  is ${is} now: ${counted(changed, "manifest")} changed\n`);
+    ui.text(`${path}  is ${is} now: ${counted(changed, "record")} changed\n`);
   }
   return ExitCode.ok;
 }
@@ -128,6 +131,6 @@ function progressNotes(ui: Ui, what: string): (progress: RekeyProgress) => void 
     const now = total === 0 ? 10 : Math.floor(10 * changed / total);
     if (now === tenths) return;
     tenths = now;
-    ui.note(`${what} ${changed} of ${counted(total, "manifest")}`);
+    ui.note(`${what} ${changed} of ${counted(total, "record")}`);
   };
 }

@@ -8,6 +8,7 @@
  */
 
 import * as v from "valibot";
+import { MAX_SHOWN_EVENTS } from "../limits.ts";
 import {
   bytes,
   choice,
@@ -23,8 +24,10 @@ import {
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
+const YEAR = 365 * 24 * HOUR;
 const KIB = 1024;
 const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
 
 const log = {
   logFile: v.optional(text("path")),
@@ -49,11 +52,16 @@ const serve = {
   maxConnections: v.optional(integer(1, 1_000_000)),
   maxConnectionsPerAddress: v.optional(integer(1, 1_000_000)),
   maxFrameBytes: v.optional(bytes(KIB, 64 * MIB)),
+  maxFileBytes: v.optional(bytes(0, 1024 * 1024 * GIB)),
+  maxFilesBytes: v.optional(bytes(0, 1024 * 1024 * GIB)),
+  maxChatFileBytes: v.optional(bytes(0, GIB)),
   frameTimeout: v.optional(duration(100, HOUR)),
   handshakeTimeout: v.optional(duration(100, HOUR)),
   stallTimeout: v.optional(duration(100, HOUR)),
   maxSleeping: v.optional(integer(0, 1_000_000)),
   drainTimeout: v.optional(duration(0, HOUR)),
+  historyCount: v.optional(integer(0, 100_000_000)),
+  historyAge: v.optional(duration(SECOND, 100 * YEAR)),
   insecure: v.optional(flag()),
   clientCa: v.optional(text("path")),
   ...log,
@@ -75,6 +83,26 @@ const send = {
   connectTimeout: v.optional(duration(100, HOUR)),
 };
 
+const chat = {
+  name: v.optional(text("name")),
+  history: v.optional(integer(0, MAX_SHOWN_EVENTS)),
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+};
+
+const put = {
+  source: v.optional(text("name")),
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+  retries: v.optional(integer(0, 1000)),
+};
+
+const files = {
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+  retries: v.optional(integer(0, 1000)),
+};
+
 const shutdown = {
   timeout: v.optional(duration(100, HOUR)),
   connectTimeout: v.optional(duration(100, HOUR)),
@@ -88,7 +116,7 @@ const bench = {
 };
 
 /** The sections of wagons.toml, each with its settings. */
-export const SECTIONS = { serve, client, send, manifests: {}, shutdown, bench };
+export const SECTIONS = { serve, client, send, chat, put, files, manifests: {}, shutdown, bench };
 
 /** The keys of wagons.toml outside of its sections. */
 export const COMMON = { server, store, keyFile, storeKeyFile, tlsCert, tlsKey, ca, pin };

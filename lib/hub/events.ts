@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FileInfo } from "../wire/file_messages.ts";
 import type { Manifest, Received, RefusalCode } from "../wire/messages.ts";
 import type { PeerInfo } from "./peer.ts";
 
@@ -87,6 +88,86 @@ export interface ManifestEvent {
   readonly duplicate: boolean;
 }
 
+/** A file is on the disk. */
+export interface FileEvent {
+  /** Tells the events apart. */
+  readonly event: "file";
+  /** Who sent it. */
+  readonly peer: PeerInfo;
+  /** What is known of it. */
+  readonly file: FileInfo;
+  /** A file of this id was there before. */
+  readonly duplicate: boolean;
+}
+
+/** What unfinished uploads had left was removed from the store. */
+export interface LeftoversEvent {
+  /** Tells the events apart. */
+  readonly event: "leftovers";
+  /** How many files. */
+  readonly files: number;
+}
+
+/** A member has come into the room. */
+export interface CameEvent {
+  /** Tells the events apart. */
+  readonly event: "came";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** The name that it has there. */
+  readonly name: string;
+  /** How many members there are now. */
+  readonly members: number;
+}
+
+/** A member has left the room. */
+export interface LeftEvent {
+  /** Tells the events apart. */
+  readonly event: "left";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** The name that it had there. */
+  readonly name: string;
+  /** Why, as a part of a sentence. */
+  readonly reason: string;
+  /** How many members are left. */
+  readonly members: number;
+}
+
+/** A member was put out of the room because it took its events too slowly. */
+export interface MemberDroppedEvent {
+  /** Tells the events apart. */
+  readonly event: "memberDropped";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** The name that it had there. */
+  readonly name: string;
+  /** Why, as a part of a sentence. */
+  readonly reason: string;
+  /** How many members are left. */
+  readonly members: number;
+}
+
+/** A member has said something, or offered a file, and it is on the disk. What it was is not told. */
+export interface RoomMessageEvent {
+  /** Tells the events apart. */
+  readonly event: "message";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** The name that it has in the room. */
+  readonly name: string;
+  /** The id of what was said, or of the file. */
+  readonly id: string;
+  /** The number that it has among the room's events. */
+  readonly number: number;
+  /** A text or a file. */
+  readonly type: "text" | "file";
+  /** How long it is. */
+  readonly bytes: number;
+  /** It was there before. */
+  readonly duplicate: boolean;
+}
+
 /** The server begins to stop. */
 export interface DrainingEvent {
   /** Tells the events apart. */
@@ -116,5 +197,11 @@ export type HubEvent =
   | RefusedEvent
   | TurnedAwayEvent
   | ManifestEvent
+  | FileEvent
+  | LeftoversEvent
+  | CameEvent
+  | LeftEvent
+  | MemberDroppedEvent
+  | RoomMessageEvent
   | DrainingEvent
   | FaultEvent;

@@ -42,6 +42,11 @@ const FAILURE_SHARES = [1, 16, 64];
 /** Why a peer does not get what it wants: the code and the text of the Refusal. */
 export type Denial = readonly [code: RefusalCode, text: string];
 
+/** Tells a denial from what was wanted. */
+export function isDenial(answer: object): answer is Denial {
+  return Array.isArray(answer);
+}
+
 /** Decides who comes in and who is trusted. Each question is answered with nothing, or a denial. */
 export class Gate {
   /** See {@linkcode GateOptions}. */
@@ -145,6 +150,16 @@ export class Gate {
   /** A peer wants a manifest kept. */
   keep(peer: Peer): Denial | undefined {
     return this.#isOpen ? undefined : this.#distrust(peer, "takes manifests");
+  }
+
+  /** A peer wants to put or to read a file. */
+  files(peer: Peer): Denial | undefined {
+    return this.#isOpen ? undefined : this.#distrust(peer, "takes and gives files");
+  }
+
+  /** A peer wants to be in the room, or to know what is said there. */
+  chat(peer: Peer): Denial | undefined {
+    return this.#isOpen ? undefined : this.#distrust(peer, "opens its room");
   }
 
   /** A peer wants the server to stop. */

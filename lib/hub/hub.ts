@@ -7,36 +7,46 @@
 
 import {
   DRAIN_TIMEOUT_MS,
+  MAX_ANNOUNCED_PER_SECOND,
+  MAX_CHUNK_BYTES,
   MAX_CONNECTIONS,
+  MAX_FILE_BYTES,
   MAX_REFUSALS,
   MAX_SLEEPING,
   MAX_STORING,
   MAX_TOLD_REFUSALS,
-  MAX_TOLD_TURNED_AWAY_PER_MINUTE,
 } from "../limits.ts";
-import { ConflictError, type Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import {
-  type Manifest,
   type Message,
   type Received,
   type Refusal,
   RefusalCode,
   type ShutdownReport,
-  type SlowRequest,
-  type SlowResponse,
 } from "../wire/messages.ts";
 import { Clock } from "./clock.ts";
 import type { HubEvent } from "./events.ts";
-import { type Denial, Gate, type GateOptions } from "./gate.ts";
-import { manifestProblem } from "./manifest_rules.ts";
-import { Peer, type PeerInfo } from "./peer.ts";
-import { Throttle } from "./throttle.ts";
-import { Sleep } from "../sleep.ts";
+import { type FileRequest, Files, type LazyAnswer } from "./files.ts";
+import { Gate, type GateOptions } from "./gate.ts";
+import { InlineFiles } from "./inline_files.ts";
+import { ManifestRequests } from "./manifest_requests.ts";
+import type { Peer, PeerInfo } from "./peer.ts";
+import { Peers } from "./peers.ts";
+import { Room } from "./room.ts";
+import { RoomRequests } from "./room_requests.ts";
+import { Running } from "./running.ts";
+import { SlowRequests } from "./slow_requests.ts";
 
 /** What a hub is made of and bounded by. */
 export interface HubOptions extends GateOptions {
-  /** Where manifests are kept. The hub does not close it. */
+  /** Where manifests, files and the events of the room are kept. The hub does not close it. */
   store: Store;
+  /** The longest file that is kept. Default: {@linkcode MAX_FILE_BYTES}. */
+  maxFileBytes?: number;
+  /** The longest chunk of a file that listeners take. Default: {@linkcode MAX_CHUNK_BYTES}. */
+  maxChunkBytes?: number;
+  /** Comings and goings told in a second. Default: {@linkcode MAX_ANNOUNCED_PER_SECOND}. */
+  announcedPerSecond?: number;
   /** Is told what happens, at once; must not throw. */
   onEvent: (event: HubEvent) => void;
   /** Peers at once. Default: {@linkcode MAX_CONNECTIONS}. */
@@ -53,46 +63,68 @@ export interface HubOptions extends GateOptions {
   traceRequests?: boolean;
 }
 
-/** A message, a promise of one, or nothing. A promise gives nothing when the peer has left. */
-export type Answer = Message | Promise<Message | undefined> | undefined;
+/**
+ * A message, a promise of one, one that is to be made when there is room for it, or nothing. A
+ * promise gives nothing when the peer has left, or when there is nothing to say.
+ */
+export type Answer = Message | Promise<Message | undefined> | LazyAnswer | undefined;
 
 /** The heart of a server, the same for every listener. */
 export class Hub {
-  readonly #store: Store;
+  readonly #slow: SlowRequests;
+  readonly #manifests: ManifestRequests;
+  readonly #files: Files;
+  /** Files of dialects that have no messages for them. */
+  readonly inlineFiles: InlineFiles;
   readonly #onEvent: (event: HubEvent) => void;
-  readonly #maxConnections: number;
-  readonly #maxSleeping: number;
-  readonly #maxStoring: number;
   readonly #maxRefusals: number;
   readonly #drainTimeoutMs: number;
   readonly #traceRequests: boolean;
   readonly #clock = new Clock();
   /** Who may come in and who is trusted. */
   readonly gate: Gate;
-  readonly #turnedAway = new Throttle(MAX_TOLD_TURNED_AWAY_PER_MINUTE, 60_000);
-  readonly #peers = new Set<Peer>();
+  /** The one room. Dialects that have no message for it enter it here. */
+  readonly room: Room;
+  readonly #roomRequests: RoomRequests;
+  readonly #peers: Peers;
   readonly #draining = new AbortController();
   readonly #stopped = new AbortController();
   /** The same as the signal, which is too slow to ask for each message. */
   #isDraining = false;
   #drained: Promise<ShutdownReport> | undefined;
-  #endDrain: (() => void) | undefined;
   /** Requests whose answer is a promise that is still open. */
-  #running = 0;
-  /** Promised answers that were given: not those to peers that had left. */
-  #answered = 0;
+  readonly #running = new Running();
 
   /** Takes the store, who is told what happens, and the bounds. */
   constructor(options: HubOptions) {
-    this.#store = options.store;
-    this.#onEvent = options.onEvent;
-    this.#maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
-    this.#maxSleeping = options.maxSleeping ?? MAX_SLEEPING;
-    this.#maxStoring = options.maxStoring ?? MAX_STORING;
+    const { store, onEvent } = options;
+    this.#onEvent = onEvent;
     this.#maxRefusals = options.maxRefusals ?? MAX_REFUSALS;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
     this.#traceRequests = options.traceRequests ?? false;
     this.gate = new Gate(options);
+    const maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
+    this.#peers = new Peers({ gate: this.gate, maxConnections, onEvent });
+    const refuse = this.refuse.bind(this);
+    const running = this.#running;
+    const maxSleeping = options.maxSleeping ?? MAX_SLEEPING;
+    this.#slow = new SlowRequests({ maxSleeping, refuse, running });
+    const maxStoring = options.maxStoring ?? MAX_STORING;
+    const { gate } = this;
+    this.#manifests = new ManifestRequests({ store, gate, maxStoring, refuse, onEvent, running });
+    const deny = (peer: Peer) => this.#isDraining ? STOPPING : gate.chat(peer);
+    const { announcedPerSecond = MAX_ANNOUNCED_PER_SECOND } = options;
+    const nowMs = Date.now;
+    this.room = new Room({ store, nowMs, onEvent, deny, running, announcedPerSecond });
+    this.#roomRequests = new RoomRequests(this, running);
+    this.inlineFiles = new InlineFiles({ store, onEvent, deny });
+    this.#files = new Files(gate, {
+      store,
+      maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
+      maxChunkBytes: options.maxChunkBytes ?? MAX_CHUNK_BYTES,
+      refuse,
+      onEvent,
+    });
   }
 
   /** Aborted when the server begins to stop: take no new peers. */
@@ -107,27 +139,7 @@ export class Hub {
 
   /** Takes a new peer, or says why not. */
   connect(info: PeerInfo): Peer | Refusal {
-    const denial = this.#deny(info);
-    if (denial !== undefined) {
-      const [code, text] = denial;
-      this.turnedAway(info.dialect, info.address, `was told: ${text}`);
-      return { kind: "refusal", code, text };
-    }
-    const peer = new Peer(info);
-    this.#peers.add(peer);
-    this.#onEvent({ event: "connected", peer: info, connections: this.#peers.size });
-    return peer;
-  }
-
-  #deny(info: PeerInfo): Denial | undefined {
-    if (this.#isDraining) return STOPPING;
-    if (this.#peers.size >= this.#maxConnections) {
-      return [
-        RefusalCode.tooManyConnections,
-        `This server serves ${this.#maxConnections} connections at once. Try again later.`,
-      ];
-    }
-    return this.gate.enter(info);
+    return this.#peers.connect(info, this.#isDraining ? STOPPING : undefined);
   }
 
   /**
@@ -135,20 +147,15 @@ export class Hub {
    * sentence that begins with the other side.
    */
   turnedAway(dialect: string, address: string, why: string): void {
-    const untold = this.#turnedAway.admit(performance.now());
-    if (untold === undefined) return;
-    this.#onEvent({ event: "turnedAway", dialect, address, why, untold });
+    this.#peers.turnedAway(dialect, address, why);
   }
 
   /** A peer has gone, for a reason that is part of a sentence. Its sleeping requests end. */
   leave(peer: Peer, reason: string): void {
-    if (!this.#peers.delete(peer)) return;
-    this.gate.leave(peer.info);
-    for (const [sleep, answer] of peer.sleeping) {
-      sleep.cancel();
-      answer(undefined);
-    }
-    peer.sleeping.clear();
+    if (!this.#peers.remove(peer)) return;
+    peer.member?.leave(reason);
+    this.#slow.cutShort(peer, -Infinity, () => undefined);
+    this.#files.leave(peer);
     const connections = this.#peers.size;
     this.#onEvent({ event: "disconnected", peer: peer.info, reason, connections });
   }
@@ -179,6 +186,14 @@ export class Hub {
     return peer.refusals > this.#maxRefusals;
   }
 
+  /**
+   * Resolves when more may be read of a peer; `undefined`: now. What it has sent may be waiting for
+   * the disk.
+   */
+  whenReady(peer: Peer): Promise<void> | undefined {
+    return this.#files.whenReady(peer);
+  }
+
   /** Tells the world that a listener failed at something that concerns no single peer. */
   fault(doing: string, error: unknown): void {
     this.#onEvent({ event: "fault", doing, error });
@@ -194,14 +209,20 @@ export class Hub {
     }
     // To refuse a refusal could go on for ever.
     if (message.kind === "refusal") return undefined;
-    if (this.#isDraining) return this.refuse(peer, ...STOPPING);
+    // A chunk of a file may be one of many: the first that is refused ends them all.
+    if (this.#isDraining && message.kind !== "fileChunk") return this.#stopping(peer, message);
     switch (message.kind) {
       case "fastRequest":
         return this.#clock.fastResponse(nowMs);
       case "slowRequest":
-        return this.#sleep(peer, message);
+        return this.#slow.answer(peer, message, this.#peers.size);
       case "manifest":
-        return this.#keep(peer, message);
+        return this.#manifests.keep(peer, message);
+      case "join":
+      case "say":
+      case "who":
+      case "historyRequest":
+        return this.#roomRequests.handle(peer, message);
       case "shutdown":
         return this.#shutDown(peer);
       case "empty":
@@ -214,7 +235,20 @@ export class Hub {
       case "welcome":
       case "sealed":
       case "unknown":
+      case "joined":
+      case "roomEvent":
+      case "history":
+      case "members":
+      case "fileProgress":
+      case "fileList":
+      case "fileInfo":
         return this.#refuseKind(peer);
+      case "putFile":
+      case "fileChunk":
+      case "listFiles":
+      case "findFile":
+      case "readFile":
+        return this.#serveFile(peer, message);
     }
   }
 
@@ -223,52 +257,19 @@ export class Hub {
     return this.refuse(peer, RefusalCode.unsupported, text);
   }
 
-  #sleep(peer: Peer, { seconds }: SlowRequest): Answer {
-    const answer: SlowResponse = { kind: "slowResponse", connectedClientCount: this.#peers.size };
-    if (seconds === 0) return answer;
-    if (peer.sleeping.size >= this.#maxSleeping) {
-      return this.refuse(
-        peer,
-        RefusalCode.tooManySleeping,
-        `${this.#maxSleeping} slow requests of this connection are waiting already.`,
-      );
-    }
-    return this.#run(
-      new Promise((resolve) => {
-        const sleep = new Sleep(seconds * 1000, () => {
-          peer.sleeping.delete(sleep);
-          resolve(answer);
-        });
-        peer.sleeping.set(sleep, resolve);
-      }),
-    );
+  #serveFile(peer: Peer, message: FileRequest): Answer {
+    const answer = this.#files.handle(peer, message);
+    if (answer instanceof Promise) return this.#running.run(answer);
+    if (answer?.kind !== "lazy") return answer;
+    const make = () => {
+      if (this.#isDraining) return Promise.resolve(this.#stopping(peer, message));
+      return this.#running.run(answer.make());
+    };
+    return { kind: "lazy", make };
   }
 
-  #keep(peer: Peer, manifest: Manifest): Answer {
-    const refuse = (...denial: Denial) => this.refuse(peer, ...denial, manifest.id);
-    const denial = this.gate.keep(peer);
-    if (denial !== undefined) return refuse(...denial);
-    const problem = manifestProblem(manifest);
-    if (problem !== undefined) return refuse(RefusalCode.invalid, problem);
-    if (peer.storing >= this.#maxStoring) {
-      return refuse(
-        RefusalCode.failed,
-        `${this.#maxStoring} manifests of this connection are being stored already.`,
-      );
-    }
-    peer.storing++;
-    return this.#run(
-      this.#store.addManifest(manifest).then((added): Message => {
-        this.#onEvent({ event: "manifest", peer: peer.info, manifest, ...added });
-        return { kind: "receipt", id: manifest.id, ...added };
-      }, (error): Message => {
-        if (error instanceof ConflictError) {
-          return refuse(RefusalCode.invalid, `${error.message}, which says something else.`);
-        }
-        this.#onEvent({ event: "fault", doing: `store the manifest ${manifest.id}`, error });
-        return refuse(RefusalCode.failed, "The server could not store it. Try again later.");
-      }).finally(() => peer.storing--),
-    );
+  #stopping(peer: Peer, message: Received): Refusal {
+    return this.refuse(peer, ...STOPPING, "id" in message ? message.id : undefined);
   }
 
   #shutDown(peer: Peer): Answer {
@@ -288,51 +289,27 @@ export class Hub {
   async #drain(): Promise<ShutdownReport> {
     const startMs = performance.now();
     const connections = this.#peers.size;
-    const answeredBefore = this.#answered;
-    this.#onEvent({ event: "draining", connections, running: this.#running });
+    const answeredBefore = this.#running.answered;
+    this.#onEvent({ event: "draining", connections, running: this.#running.count });
     this.#isDraining = true;
     this.#draining.abort();
-    const abandoned = this.#abandonLongSleeps(startMs + this.#drainTimeoutMs);
-    await new Promise<void>((resolve) => {
-      this.#endDrain = resolve;
-      this.#checkDrained();
-    });
+    this.#files.drain();
+    let abandoned = 0;
+    for (const peer of this.#peers) {
+      const refuse = () => this.refuse(peer, ...STOPPING);
+      abandoned += this.#slow.cutShort(peer, startMs + this.#drainTimeoutMs, refuse);
+    }
+    await this.#running.idle();
+    await this.#files.finished();
     // In a turn of its own: the answers are with their listeners before those are told to close.
     setTimeout(() => this.#stopped.abort());
     return {
       kind: "shutdownReport",
       connections,
-      finished: this.#answered - answeredBefore - abandoned,
+      finished: this.#running.answered - answeredBefore - abandoned,
       abandoned,
       tookMs: Math.round(performance.now() - startMs),
     };
-  }
-
-  #abandonLongSleeps(deadlineMs: number): number {
-    let abandoned = 0;
-    for (const peer of this.#peers) {
-      for (const [sleep, answer] of peer.sleeping) {
-        if (sleep.endsAtMs <= deadlineMs) continue;
-        sleep.cancel();
-        peer.sleeping.delete(sleep);
-        answer(this.refuse(peer, ...STOPPING));
-        abandoned++;
-      }
-    }
-    return abandoned;
-  }
-
-  async #run(answer: Promise<Message | undefined>): Promise<Message | undefined> {
-    this.#running++;
-    const message = await answer;
-    this.#running--;
-    if (message !== undefined) this.#answered++;
-    this.#checkDrained();
-    return message;
-  }
-
-  #checkDrained(): void {
-    if (this.#running === 0) this.#endDrain?.();
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Message } from "../wire/messages.ts";
 import type { Sleep } from "../sleep.ts";
+import type { Member } from "./member.ts";
+import type { Outlet } from "./outlet.ts";
 
 /** Who is at the other end of a connection. */
 export interface PeerInfo {
@@ -23,6 +25,10 @@ export class Peer {
   readonly sleeping: Map<Sleep, (answer: Message | undefined) => void> = new Map();
   /** Its manifests that are on their way to the disk. */
   storing = 0;
+  /** Where its listener takes what happens in the room, if it can join it by a message. */
+  outlet: Outlet | undefined;
+  /** What it is in the room, once it has come; also when it has left again. */
+  member: Member | undefined;
   /** How often it was refused something. */
   refusals = 0;
   /** It has proved who it is: it has the server's key, or a certificate that the server trusts. */

@@ -1,7 +1,6 @@
+import { LINGER_MS } from "../limits.ts";
 import type { Conn } from "../net/conn.ts";
 
-/** How long a peer gets to read what was sent to it before it is cut off. */
-export const LINGER_MS = 2000;
 const SCRATCH_BYTES = 16 * 1024;
 
 /**

@@ -26,8 +26,13 @@ export interface ListenerOptions {
   frameTimeoutMs?: number;
   /** Time in which a peer must take some byte of its answers. Default: `STALL_TIMEOUT_MS`. */
   stallTimeoutMs?: number;
-  /** Time for a TLS handshake, and to prove that a peer has the key. Default: `HANDSHAKE_TIMEOUT_MS`. */
+  /**
+   * Time for a TLS handshake, to prove that a peer has the key, and by chat to say a name. Default:
+   * `HANDSHAKE_TIMEOUT_MS`.
+   */
   handshakeTimeoutMs?: number;
+  /** Bytes of a file in the chat dialect. Default: `MAX_CHAT_FILE_BYTES`. */
+  maxChatFileBytes?: number;
   /** What listeners by TLS need. Default: none, and they cannot listen. */
   tls?: ServerTls;
 }

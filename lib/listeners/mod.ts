@@ -4,12 +4,14 @@
  * @module
  */
 
+import { chat } from "./chat.ts";
 import type { Listener } from "./listener.ts";
 import { tcp } from "./tcp.ts";
 import { tls } from "./tls.ts";
 
 /** One line for each dialect. */
 export const LISTENERS: ReadonlyMap<string, Listener> = new Map([
+  ["chat", chat],
   ["tcp", tcp],
   ["tls", tls],
 ]);

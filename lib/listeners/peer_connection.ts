@@ -1,16 +1,32 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
-import { MAX_QUEUED_BYTES } from "../limits.ts";
+import type { Outlet } from "../hub/outlet.ts";
+import {
+  LINGER_MS,
+  MAX_QUEUED_BYTES,
+  MAX_WAITING_ANSWERS,
+  MEMBER_STALL_TIMEOUT_MS,
+} from "../limits.ts";
 import type { Conn } from "../net/conn.ts";
 import { SessionError } from "../seal/session_error.ts";
 import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
-import { type FrameEncoder, OutputBuffer } from "../wire/frame_encoder.ts";
-import { type Hello, type Message, type Received, RefusalCode } from "../wire/messages.ts";
+import type { FrameEncoder } from "../wire/frame_encoder.ts";
+import {
+  type Hello,
+  type Message,
+  type Received,
+  type Refusal,
+  RefusalCode,
+} from "../wire/messages.ts";
+import type { RoomEvent } from "../wire/room_messages.ts";
 import { WireError } from "../wire/wire_error.ts";
-import { closeGently, closeQuietly, LINGER_MS } from "./close_gently.ts";
+import { closeGently, closeQuietly } from "./close_gently.ts";
 import { describeLoss } from "./describe_loss.ts";
+import { LazyAnswers } from "./lazy_answers.ts";
 import { PeerSeal, type PeerSealOptions } from "./peer_seal.ts";
+import { PeerWriter } from "./peer_writer.ts";
+import type { Served } from "./serve_peers.ts";
 
 /** What a connection is bounded by. */
 export interface PeerConnectionOptions extends PeerSealOptions {
@@ -26,32 +42,27 @@ const LARGEST_READ_BYTES = 64 * 1024;
 const STEP_BYTES = 8 * 1024;
 
 /**
- * One peer: reads, lets the hub answer, and writes all answers of a read in one write. While a
- * write is under way nothing is read, so a peer that takes no answers makes us hold those of one
- * read and no more.
+ * One peer: reads, lets the hub answer, and writes all answers of a read in one write. While answers
+ * are written nothing is read, so a peer that takes none makes us hold those of one read and no
+ * more. Events of the room wait until a write is done, and some of them go with the next: they hold
+ * up no answer, and answers do not hold them up.
  */
-export class PeerConnection {
+export class PeerConnection implements Outlet, Served {
   readonly #conn: Conn;
   readonly #peer: Peer;
   readonly #hub: Hub;
   readonly #encoder: FrameEncoder;
   readonly #options: PeerConnectionOptions;
   readonly #decoder: FrameDecoder;
-  readonly #output = new OutputBuffer();
-  /** The write that is under way, and all that has joined it. Never rejects. */
-  #writing: Promise<void> | undefined;
+  readonly #writer: PeerWriter;
   readonly #seal: PeerSeal;
   /** The peer has asked for something: a session would come too late. */
   #hasAsked = false;
-  /** A large message that is being opened. */
-  #opening: Promise<void> | undefined;
-  /** Frames that came behind it in the same read. */
-  #behind: Uint8Array[] = [];
   /** Answers that are promised and not given yet. */
   readonly #promised = new Set<Promise<void>>();
-  /** Bytes that the peer has taken. */
-  #writtenBytes = 0;
-  /** As of the last look at the clock: {@linkcode #writtenBytes}, and since when it is that. */
+  /** Answers that are made one after the other, when the peer has taken those before them. */
+  readonly #lazy: LazyAnswers;
+  /** As of the last look at the clock: how many bytes the peer has taken, and since when. */
   #seenBytes = NaN;
   #seenSinceMs = NaN;
   /** Since when a frame has been begun and not whole; NaN between frames. */
@@ -60,8 +71,8 @@ export class PeerConnection {
   #nowMs = 0;
   /** Why the connection ends, once it does. */
   #ending: string | undefined;
-  /** Nothing can be written any more. */
-  #isLost = false;
+  /** It was put out of the room: nothing follows what it was told about that. */
+  #isExpelled = false;
   #linger: ReturnType<typeof setTimeout> | undefined;
 
   /** Takes a connection, and the peer that the hub made of it. */
@@ -79,6 +90,27 @@ export class PeerConnection {
     this.#options = options;
     this.#seal = new PeerSeal(peer, hub, options);
     this.#decoder = new FrameDecoder({ maxFrameBytes: this.#seal.maxFrameBytes });
+    this.#writer = new PeerWriter(conn, {
+      frameOf: (event) => this.#encodeEvent(event),
+      onFailed: (error) => this.#fail(error),
+    });
+    this.#lazy = new LazyAnswers(this.#writer, (message) => this.#append(message));
+    peer.outlet = this;
+  }
+
+  /** See {@linkcode Outlet}. */
+  offer(event: RoomEvent): boolean {
+    // It is on its way out, and the hub has not heard it yet.
+    if (this.#ending !== undefined) return true;
+    return this.#writer.addEvent(event, this.#encoder.encodeEvent(event).frame.length);
+  }
+
+  /** See {@linkcode Outlet}. */
+  expel(refusal: Refusal): void {
+    this.#writer.dropEvents();
+    this.#append(refusal);
+    this.#isExpelled = true;
+    this.end("it took the room's events too slowly");
   }
 
   /** Serves the peer until either side ends it, and closes. Never rejects. */
@@ -86,8 +118,8 @@ export class PeerConnection {
     try {
       await this.#readAll();
       this.#ending ??= this.#decoder.pendingBytes > 0
-        ? "closed by the peer in the middle of a frame"
-        : "closed by the peer";
+        ? "closed the connection in the middle of a frame"
+        : "closed the connection";
     } catch (error) {
       this.#fail(error);
     }
@@ -98,7 +130,8 @@ export class PeerConnection {
     await Promise.all(this.#promised);
     // It is no peer of the hub any more: whether it takes them does not hold up a server that stops.
     this.#linger ??= setTimeout(() => this.#close(), LINGER_MS);
-    await this.#flush();
+    await this.#lazy.made;
+    await this.#writer.flush();
     this.#seal.close();
     clearTimeout(this.#linger);
     await closeGently(this.#conn);
@@ -109,21 +142,20 @@ export class PeerConnection {
     if (this.#ending !== undefined) return;
     this.#ending = reason;
     this.#linger = setTimeout(() => this.#close(), LINGER_MS);
-    this.#flush().then(() => this.#conn.closeWrite()).catch(() => {
+    this.#writer.flush().then(() => this.#conn.closeWrite()).catch(() => {
       // It is closed already; the read loop has seen that too.
     });
   }
 
   /** Ends the connection if the peer takes too long over a frame or over its answers. */
   checkTimes(nowMs: number): void {
-    const { frameTimeoutMs, stallTimeoutMs } = this.#options;
-    if (this.#writing === undefined || this.#writtenBytes !== this.#seenBytes) {
-      this.#seenBytes = this.#writtenBytes;
+    const { frameTimeoutMs } = this.#options;
+    if (!this.#writer.isWriting || this.#writer.writtenBytes !== this.#seenBytes) {
+      this.#seenBytes = this.#writer.writtenBytes;
       this.#seenSinceMs = nowMs;
     }
-    if (nowMs - this.#seenSinceMs > stallTimeoutMs) {
-      this.#ending ??= `the peer took no answers for ${stallTimeoutMs} ms`;
-      this.#close();
+    if (nowMs - this.#seenSinceMs > this.#stallTimeoutMs) {
+      this.#endStalled(this.#stallTimeoutMs);
     } else if (nowMs - this.#partialSinceMs > frameTimeoutMs && this.#ending === undefined) {
       this.#endLate(RefusalCode.frameTimedOut, `a frame was not whole after ${frameTimeoutMs} ms`);
     } else if (this.#seal.isLate(nowMs) && this.#ending === undefined) {
@@ -131,6 +163,18 @@ export class PeerConnection {
       const reason = `the key was not proved within ${proofTimeoutMs} ms of the Hello`;
       this.#endLate(RefusalCode.proofTimedOut, reason);
     }
+  }
+
+  get #stallTimeoutMs(): number {
+    const { stallTimeoutMs } = this.#options;
+    const isMember = this.#peer.member?.isPresent ?? false;
+    return isMember ? Math.min(stallTimeoutMs, MEMBER_STALL_TIMEOUT_MS) : stallTimeoutMs;
+  }
+
+  #endStalled(stallTimeoutMs: number): void {
+    this.#peer.member?.dropSlow(`nothing was taken for ${stallTimeoutMs} ms`);
+    this.#ending ??= `the peer took no answers for ${stallTimeoutMs} ms`;
+    this.#close();
   }
 
   #endLate(code: RefusalCode, reason: string): void {
@@ -141,37 +185,37 @@ export class PeerConnection {
 
   async #readAll(): Promise<void> {
     let buffer = new Uint8Array(FIRST_READ_BYTES);
-    while (!this.#isLost) {
-      const count = await this.#conn.read(buffer);
+    while (!this.#writer.isClosed) {
+      const room = this.#decoder.makeRoom();
+      const count = await this.#conn.read(room ?? buffer);
       if (count === null) return;
       // Once it ends, what still comes is only read so that the peer gets what was sent to it.
       if (this.#ending !== undefined) continue;
       this.#nowMs = Date.now();
-      for (let at = 0; at < count; at += STEP_BYTES) {
-        const step = buffer.subarray(at, Math.min(at + STEP_BYTES, count));
-        try {
-          this.#decoder.decode(step, this.#onFrame);
-        } finally {
-          // Also when what follows is broken: nobody else waits for it.
-          while (this.#opening !== undefined) await this.#opening;
+      for (let at = 0; at < count;) {
+        if (room === undefined) {
+          at += this.#decoder.decode(buffer.subarray(at, count), this.#onFrame, STEP_BYTES);
+        } else {
+          this.#decoder.fill(count, this.#onFrame);
+          at = count;
         }
-        if (this.#output.length > MAX_QUEUED_BYTES) await this.#flush();
+        if (this.#writer.answerBytes > MAX_QUEUED_BYTES) await this.#writer.flushAnswers();
+        if (this.#lazy.count > MAX_WAITING_ANSWERS) await this.#lazy.made;
+        const ready = this.#hub.whenReady(this.#peer);
+        if (ready !== undefined) await ready;
       }
-      if (this.#output.length > 0) await this.#flush();
+      if (this.#writer.answerBytes > 0) await this.#writer.flushAnswers();
       // After the write: until then nothing was read, which is no fault of the peer's.
       this.#watchFrame();
-      if (count === buffer.length && count < LARGEST_READ_BYTES) {
+      if (room === undefined && count === buffer.length && count < LARGEST_READ_BYTES) {
         buffer = new Uint8Array(Math.min(count * 4, LARGEST_READ_BYTES));
       }
     }
   }
 
-  readonly #onFrame = (bytes: Uint8Array, start: number, end: number): void => {
+  readonly #onFrame = (bytes: Uint8Array, start: number, end: number, isOwn: boolean): void => {
     this.#partialSinceMs = NaN;
-    if (this.#ending !== undefined) return;
-    // Messages are acted on in the order that they came in.
-    if (this.#opening !== undefined) this.#behind.push(bytes.slice(start, end));
-    else this.#take(decodeBody(bytes, start, end));
+    if (this.#ending === undefined) this.#take(decodeBody(bytes, start, end, isOwn));
   };
 
   #take(message: Received): void {
@@ -188,6 +232,7 @@ export class PeerConnection {
     this.#hasAsked = true;
     const answer = this.#hub.handle(this.#peer, message, this.#nowMs);
     if (answer instanceof Promise) this.#sendLater(answer);
+    else if (answer?.kind === "lazy") this.#lazy.add(answer);
     else if (answer !== undefined) this.#append(answer);
     if (this.#hub.isHopeless(this.#peer)) {
       throw new WireError(RefusalCode.unsupported, "Too many messages were refused");
@@ -205,19 +250,8 @@ export class PeerConnection {
 
   #open(sealed: Uint8Array): void {
     const body = this.#seal.open(sealed);
-    if (body instanceof Uint8Array) return this.#takeOpened(body);
-    this.#opening = body.finally(() => this.#opening = undefined).then((body) => {
-      const behind = this.#behind;
-      this.#behind = [];
-      if (this.#ending === undefined) this.#takeOpened(body);
-      // One of them may be large too: those behind it wait again.
-      for (const frame of behind) this.#onFrame(frame, 0, frame.length);
-    });
-  }
-
-  #takeOpened(body: Uint8Array): void {
     this.#decoder.maxFrameBytes = this.#seal.maxFrameBytes;
-    this.#handle(decodeBody(body, 0, body.length));
+    this.#handle(decodeBody(body, 0, body.length, true));
   }
 
   #sendLater(answer: Promise<Message | undefined>): void {
@@ -225,20 +259,29 @@ export class PeerConnection {
       this.#promised.delete(sent);
       if (message === undefined) return;
       this.#append(message);
-      void this.#flush();
+      void this.#writer.flush();
     });
     this.#promised.add(sent);
   }
 
   #append(message: Message): void {
-    if (this.#isLost) return;
-    this.#output.append(this.#encode(message));
+    if (this.#writer.isClosed || this.#isExpelled) return;
+    this.#writer.append(this.#encode(message));
   }
 
   #encode(message: Message): Uint8Array {
     if (!this.#seal.isProven) return this.#encoder.encode(message);
+    return this.#sealed(() => this.#seal.seal(message));
+  }
+
+  #encodeEvent(event: RoomEvent): Uint8Array {
+    const { frame, body } = this.#encoder.encodeEvent(event);
+    return this.#seal.isProven ? this.#sealed(() => this.#seal.sealBody(body)) : frame;
+  }
+
+  #sealed(seal: () => Uint8Array): Uint8Array {
     try {
-      return this.#seal.seal(message);
+      return seal();
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
       // The session is used up: the peer connects anew, and whatever it asked for it asks again.
@@ -246,32 +289,6 @@ export class PeerConnection {
       this.#close();
       return new Uint8Array(0);
     }
-  }
-
-  /** Resolves when all that waits, and what joins it meanwhile, is written. Never rejects. */
-  #flush(): Promise<void> {
-    // With nothing to write, #write would be over before its promise is kept here, for ever.
-    if (this.#writing === undefined && this.#output.length > 0) this.#writing = this.#write();
-    return this.#writing ?? Promise.resolve();
-  }
-
-  async #write(): Promise<void> {
-    try {
-      while (this.#output.length > 0) {
-        const bytes = this.#output.take();
-        let written = await this.#conn.write(bytes);
-        this.#writtenBytes += written;
-        while (written < bytes.length) {
-          const more = await this.#conn.write(bytes.subarray(written));
-          this.#writtenBytes += more;
-          written += more;
-        }
-      }
-    } catch (error) {
-      this.#isLost = true;
-      this.#fail(error);
-    }
-    this.#writing = undefined;
   }
 
   /** Notes when the frame that is not whole began. */
@@ -297,7 +314,7 @@ export class PeerConnection {
   }
 
   #close(): void {
-    this.#isLost = true;
+    this.#writer.close();
     closeQuietly(this.#conn);
   }
 }

@@ -1,12 +1,11 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
-import { LARGE_BYTES, MAX_UNTRUSTED_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import { MAX_UNTRUSTED_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
 import { pause } from "../pause.ts";
 import { SealError } from "../seal/seal_error.ts";
 import { ServerSession, SESSION_NONCE_BYTES } from "../seal/session.ts";
 import { SessionError } from "../seal/session_error.ts";
-import { encodeBody } from "../wire/codec.ts";
-import { encodeSealedFrame } from "../wire/frame_encoder.ts";
+import { encodeParts } from "../wire/codec.ts";
 import { type Hello, type Message, type Refusal, RefusalCode } from "../wire/messages.ts";
 import { WireError } from "../wire/wire_error.ts";
 
@@ -80,25 +79,17 @@ export class PeerSeal {
   }
 
   /**
-   * Opens a sealed message; a large one in other threads. The first one that opens is the proof.
+   * Opens a sealed message. The first one that opens is the proof.
    *
    * @throws {WireError} when there is no session, {@linkcode SealError} when it does not open.
    */
-  open(sealed: Uint8Array): Uint8Array | Promise<Uint8Array> {
+  open(sealed: Uint8Array): Uint8Array {
     const session = this.#session;
     if (session === undefined) {
       throw new WireError(RefusalCode.brokenSeal, "A sealed message came before a Hello");
     }
-    if (sealed.length >= LARGE_BYTES) return this.#openLarge(session, sealed);
     const isFirst = !session.isProven;
     const body = session.open(sealed);
-    if (isFirst) this.#hub.prove(this.#peer);
-    return body;
-  }
-
-  async #openLarge(session: ServerSession, sealed: Uint8Array): Promise<Uint8Array> {
-    const isFirst = !session.isProven;
-    const body = await session.openLarge(sealed);
     if (isFirst) this.#hub.prove(this.#peer);
     return body;
   }
@@ -109,7 +100,12 @@ export class PeerSeal {
    * @throws {SessionError} when the session has sealed as much as it may.
    */
   seal(message: Message): Uint8Array {
-    return encodeSealedFrame(this.#session!.seal(encodeBody(message)));
+    return this.#session!.sealFrame(encodeParts(message));
+  }
+
+  /** The same of a message whose body is made already. */
+  sealBody(body: Uint8Array): Uint8Array {
+    return this.#session!.sealFrame([body]);
   }
 
   /** What an error means to the peer, where it is one of the session; else the error itself. */

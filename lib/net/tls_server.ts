@@ -1,6 +1,6 @@
 import { createServer, type TlsOptions, type TLSSocket } from "node:tls";
 import { reasonOf, UsageError } from "../errors.ts";
-import { MAX_HANDSHAKES } from "../limits.ts";
+import { MAX_HANDSHAKES, TLS_LINGER_MS } from "../limits.ts";
 import { type Certificate, peerCertificates, readCertificates } from "./certificate.ts";
 import type { Conn } from "./conn.ts";
 import { HandshakeQueue } from "./handshake_queue.ts";
@@ -111,9 +111,6 @@ function readCas(pem: string): Certificate[] {
 /** What is said of a client that only looked who is there: one that pins a certificate does. */
 export const LEFT_EARLY = "left before the handshake was done";
 
-/** How long a client gets to read why it is not served. */
-const LINGER_MS = 1_000;
-
 interface HandshakeSettings {
   tls: TlsOptions;
   clientCas: Certificate[] | undefined;
@@ -131,7 +128,7 @@ async function shakeHands(
   const transport = new TlsTransport(tcp);
   // To a client the handshake is done when its certificate is looked at: its request may be here
   // before it has read the refusal.
-  if (settings.clientCas !== undefined) transport.lingerFor(LINGER_MS);
+  if (settings.clientCas !== undefined) transport.lingerFor(TLS_LINGER_MS);
   try {
     // Else an answer that follows another waits for its acknowledgement: 40 ms (RFC 896).
     tcp.setNoDelay();

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { Aes, BLOCK_BYTES } from "./aes.ts";
-import { BackgroundAes } from "./background_aes.ts";
-import { addKeystream, plus } from "./counter.ts";
+import { addKeystream } from "./counter.ts";
 import { Omac } from "./omac.ts";
 import { SealError } from "./seal_error.ts";
 
@@ -16,9 +15,6 @@ const NONCE = 0;
 const ASSOCIATED_DATA = 1;
 const CIPHERTEXT = 2;
 
-/** Bytes that one thread encrypts while another one chains those before. */
-const CHUNK_BYTES = 1024 * 1024;
-
 /** Associated data up to this size is known again when it comes again. */
 const REMEMBERED_BYTES = 256;
 
@@ -27,9 +23,7 @@ const REMEMBERED_BYTES = 256;
  * with a tag over it, over a nonce and over associated data that is not sent. The nonce and the
  * associated data may have any length. No two messages of a key may have the same nonce.
  *
- * What is sealed is the ciphertext, as long as the message, and the tag. The calls that give a
- * promise make and take the same bytes as those that do not, in other threads: they are faster from
- * LARGE_BYTES of lib/limits.ts on. Calls may overlap in time.
+ * What is sealed is the ciphertext, as long as the message, and the tag.
  *
  * The ciphers that it keeps are freed by {@linkcode Eax.close}, or at the end of a `using` block,
  * and not before.
@@ -38,7 +32,6 @@ export class Eax {
   readonly #tagBytes: number;
   readonly #aes: Aes;
   readonly #omac: Omac;
-  readonly #background: BackgroundAes;
   /** The associated data that came last, and its MAC: a session has the same for every message. */
   #lastData: Uint8Array | undefined;
   #lastDataMac: Uint8Array = new Uint8Array(0);
@@ -56,7 +49,6 @@ export class Eax {
     this.#tagBytes = tagBytes;
     this.#aes = new Aes(key);
     this.#omac = new Omac(this.#aes);
-    this.#background = new BackgroundAes(key);
   }
 
   /**
@@ -92,63 +84,7 @@ export class Eax {
     return plaintext;
   }
 
-  /**
-   * {@linkcode Eax.seal} in other threads. The plaintext is not to be written to before the promise
-   * is settled.
-   */
-  async sealLarge(
-    nonce: Uint8Array,
-    plaintext: Uint8Array,
-    associatedData: Uint8Array,
-  ): Promise<Uint8Array> {
-    const counter = this.#nonceMac(nonce);
-    const dataMac = this.#dataMac(associatedData);
-    const sealed = new Uint8Array(plaintext.length + this.#tagBytes);
-    const ciphertext = sealed.subarray(0, plaintext.length);
-    let chained = this.#omac.start(CIPHERTEXT);
-    let next = await this.#crypt(counter, plaintext, 0);
-    for (let at = 0; at < plaintext.length; at += CHUNK_BYTES) {
-      ciphertext.set(next, at);
-      [chained, next] = await Promise.all([
-        this.#chain(chained, ciphertext, at),
-        this.#crypt(counter, plaintext, at + CHUNK_BYTES),
-      ]);
-    }
-    const mac = this.#finish(chained, ciphertext);
-    sealed.set(this.#tag(counter, dataMac, mac), plaintext.length);
-    return sealed;
-  }
-
-  /**
-   * {@linkcode Eax.open} in other threads. It decrypts while it checks and gives nothing before the
-   * tag has been found to hold. What is sealed is not to be written to before the promise is
-   * settled: it is read more than once.
-   *
-   * @throws {SealError} when it is not whole, `broken` or `wrongTag`.
-   */
-  async openLarge(
-    nonce: Uint8Array,
-    sealed: Uint8Array,
-    associatedData: Uint8Array,
-  ): Promise<Uint8Array> {
-    const ciphertext = this.#ciphertextOf(sealed);
-    const counter = this.#nonceMac(nonce);
-    const dataMac = this.#dataMac(associatedData);
-    const plaintext = new Uint8Array(ciphertext.length);
-    let chained = this.#omac.start(CIPHERTEXT);
-    for (let at = 0; at < ciphertext.length; at += CHUNK_BYTES) {
-      let part: Uint8Array;
-      [chained, part] = await Promise.all([
-        this.#chain(chained, ciphertext, at),
-        this.#crypt(counter, ciphertext, at),
-      ]);
-      plaintext.set(part, at);
-    }
-    this.#check(sealed, this.#tag(counter, dataMac, this.#finish(chained, ciphertext)));
-    return plaintext;
-  }
-
-  /** Frees the ciphers: later calls throw, and those that still run may. */
+  /** Frees the ciphers: later calls throw. */
   close(): void {
     this.#aes.close();
   }
@@ -197,32 +133,6 @@ export class Eax {
       `A sealed message of ${sealed.length} bytes does not open: it was changed, or sealed with another key, nonce or associated data`,
     );
   }
-
-  /** The chunk at `at`, encrypted or decrypted; no bytes behind the last one. */
-  #crypt(counter: Uint8Array, bytes: Uint8Array, at: number): Promise<Uint8Array> {
-    if (at >= bytes.length) return Promise.resolve(new Uint8Array(0));
-    const chunk = bytes.subarray(at, at + CHUNK_BYTES);
-    return this.#background.addKeystream(plus(counter, at / BLOCK_BYTES), chunk);
-  }
-
-  /** Where the chain is behind the chunk at `at`, which has come to `chained` before it. */
-  #chain(chained: Uint8Array, ciphertext: Uint8Array, at: number): Promise<Uint8Array> {
-    const end = Math.min(at + CHUNK_BYTES, lastBlockAt(ciphertext));
-    if (at >= end) return Promise.resolve(chained);
-    return this.#background.chain(chained, ciphertext.subarray(at, end));
-  }
-
-  /** The MAC of a ciphertext whose chain has come to `chained` before its last block. */
-  #finish(chained: Uint8Array, ciphertext: Uint8Array): Uint8Array {
-    return ciphertext.length === 0
-      ? this.#omac.tweaked(CIPHERTEXT, ciphertext)
-      : this.#omac.finish(chained, ciphertext.subarray(lastBlockAt(ciphertext)));
-  }
-}
-
-/** Where the last block begins, be it whole or not: it enters the MAC in another way. */
-function lastBlockAt(ciphertext: Uint8Array): number {
-  return Math.max(0, Math.ceil(ciphertext.length / BLOCK_BYTES) - 1) * BLOCK_BYTES;
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

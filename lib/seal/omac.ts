@@ -7,8 +7,8 @@ const PIECE_BYTES = 16 * 1024;
 const TWEAKS = 3;
 
 /**
- * OMAC1 over AES, which NIST SP 800-38B and RFC 4493 call CMAC, and its form with a tweak that EAX
- * is made of.
+ * OMAC1 over AES, which NIST SP 800-38B and RFC 4493 call CMAC, in the form with a tweak that EAX is
+ * made of.
  */
 export class Omac {
   readonly #aes: Aes;
@@ -38,26 +38,16 @@ export class Omac {
     }
   }
 
-  /** The 16 bytes of the CMAC of a message (RFC 4493, section 2.4). */
-  cmac(message: Uint8Array): Uint8Array {
-    return this.finish(new Uint8Array(BLOCK_BYTES), message);
-  }
-
   /**
    * The 16 bytes of the CMAC of a block that says `tweak`, 0 to 2, and a message behind it: OMAC^t
    * of the EAX paper. They are shared: do not write to them.
    */
   tweaked(tweak: number, message: Uint8Array): Uint8Array {
-    return message.length === 0 ? this.#empty[tweak]! : this.finish(this.#starts[tweak]!, message);
-  }
-
-  /** Where the chain is behind the block that says `tweak`. Shared: do not write to it. */
-  start(tweak: number): Uint8Array {
-    return this.#starts[tweak]!;
+    return message.length === 0 ? this.#empty[tweak]! : this.#finish(this.#starts[tweak]!, message);
   }
 
   /** The MAC of a message of which `rest` is left, when the chain so far has come to `chained`. */
-  finish(chained: Uint8Array, rest: Uint8Array): Uint8Array {
+  #finish(chained: Uint8Array, rest: Uint8Array): Uint8Array {
     const padded = Math.max(BLOCK_BYTES, Math.ceil(rest.length / BLOCK_BYTES) * BLOCK_BYTES);
     const piece = new Uint8Array(Math.min(padded, PIECE_BYTES));
     let at = 0;

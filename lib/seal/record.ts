@@ -28,10 +28,13 @@ const MARK_PURPOSE = "wagons records to be sealed";
 /** Bytes of {@linkcode RecordKey.mark}. */
 const MARK_BYTES = 16;
 
+/** What kind of thing a record is: what was said in the room is a message. */
+export type RecordKind = "manifest" | "message" | "file" | "content";
+
 /** What a record is and where it stands: it opens nowhere else. */
 export interface RecordPlace {
   /** What kind of thing it is. */
-  readonly kind: "manifest";
+  readonly kind: RecordKind;
   /** The 16 bytes of its UUID. */
   readonly id: Uint8Array;
   /** Milliseconds since the Unix epoch: a whole number. */

@@ -5,18 +5,19 @@
  * @module
  */
 
-import { concat } from "../bytes.ts";
+import { byteLength, concat } from "../bytes.ts";
 import type { Hello, Welcome } from "../wire/messages.ts";
-import { Channel } from "./channel.ts";
+import { sealedHeadBytes, writeSealedHead } from "../wire/frame_encoder.ts";
+import { Channel, SEAL_TAG_BYTES } from "./channel.ts";
 import { deriveBytes, KEY_BYTES } from "./key.ts";
 import { SessionError } from "./session_error.ts";
 
 /** The version of sealed sessions that this program speaks. */
-export const SESSION_VERSION = 1;
+export const SESSION_VERSION = 2;
 /** Bytes in the nonces of Hello and Welcome. */
 export const SESSION_NONCE_BYTES = 16;
 const SESSION_ID_BYTES = 16;
-/** The last byte of the associated data. */
+/** The last byte of the associated data, and the place of the direction's keys. */
 const BY_CLIENT = 0;
 const BY_SERVER = 1;
 
@@ -44,34 +45,27 @@ export abstract class Session {
   }
 
   /**
-   * Seals the body of the next message.
+   * Seals the body of the next message, which comes in parts, one behind the other.
    *
+   * @returns Its frame, with the ciphertext and the tag in it, in bytes of their own.
    * @throws {SessionError} when the session has sealed as much as it may.
    */
-  seal(body: Uint8Array): Uint8Array {
-    return this.channels().outgoing.seal(body);
-  }
-
-  /** The same bytes as {@linkcode seal} gives, sooner for a large message, and made elsewhere. */
-  sealLarge(body: Uint8Array): Promise<Uint8Array> {
-    return this.channels().outgoing.sealLarge(body);
+  sealFrame(body: readonly Uint8Array[]): Uint8Array {
+    const sealedBytes = byteLength(body) + SEAL_TAG_BYTES;
+    const frame = this.channels().outgoing.seal(body, sealedHeadBytes(sealedBytes));
+    writeSealedHead(sealedBytes, frame);
+    return frame;
   }
 
   /**
    * Opens the body of the next message.
    *
+   * @returns The body, in bytes of its own.
    * @throws {SealError} when it is not the next one that the other side has sealed; the session is
    * lost then.
    */
   open(sealed: Uint8Array): Uint8Array {
     const body = this.channels().incoming.open(sealed);
-    this.#hasOpened = true;
-    return body;
-  }
-
-  /** The same as {@linkcode open}, sooner for a large message, and done elsewhere. */
-  async openLarge(sealed: Uint8Array): Promise<Uint8Array> {
-    const body = await this.channels().incoming.openLarge(sealed);
     this.#hasOpened = true;
     return body;
   }
@@ -202,15 +196,15 @@ function makeChannels(
   const bytes = deriveBytes(
     key,
     concat([new TextEncoder().encode("wagons session"), new Uint8Array(numbers.buffer)]),
-    2 * KEY_BYTES + SESSION_ID_BYTES,
+    4 * KEY_BYTES + SESSION_ID_BYTES,
     concat([hello.nonce, welcome.nonce]),
   );
-  const id = bytes.subarray(2 * KEY_BYTES);
-  return {
-    byClient: new Channel(bytes.subarray(0, KEY_BYTES), concat([id, Uint8Array.of(BY_CLIENT)])),
-    byServer: new Channel(
-      bytes.subarray(KEY_BYTES, 2 * KEY_BYTES),
-      concat([id, Uint8Array.of(BY_SERVER)]),
-    ),
-  };
+  const keyAt = (index: number) => bytes.subarray(index * KEY_BYTES, (index + 1) * KEY_BYTES);
+  const id = bytes.subarray(4 * KEY_BYTES);
+  const make = (direction: number) =>
+    new Channel(
+      { eax: keyAt(direction), chacha: keyAt(2 + direction) },
+      concat([id, Uint8Array.of(direction)]),
+    );
+  return { byClient: make(BY_CLIENT), byServer: make(BY_SERVER) };
 }

@@ -1,19 +1,19 @@
 /**
- * The bodies of manifests, as they stand in a store: sealed when it has a key, plain when not.
+ * The bodies of records, as they stand in a store: sealed when it has a key, plain when not.
  *
  * @module
  */
 
-import { RECORD_NONCE_BYTES, RecordError, RecordKey } from "../seal/record.ts";
+import { createHmac } from "node:crypto";
+import { deriveBytes } from "../seal/key.ts";
+import { RECORD_NONCE_BYTES, RecordError, RecordKey, type RecordPlace } from "../seal/record.ts";
 import { uuidFromBytes } from "../wire/uuid.ts";
 import { isSameKey, keyName } from "./seal_state.ts";
 
+const DIGEST_PURPOSE = "wagons digests of contents";
+
 /** A body where it stands. */
-export interface Body {
-  /** The 16 bytes of the manifest's id. */
-  readonly id: Uint8Array;
-  /** Milliseconds since the Unix epoch. */
-  readonly storedAtMs: number;
+export interface Body extends RecordPlace {
   /** The `keyId` of the key that it is sealed with; none: it is plain. */
   readonly keyId: Uint8Array | undefined;
   /** The body as it stands there. */
@@ -23,10 +23,13 @@ export interface Body {
 /** Seals and opens bodies with one key, or with none. */
 export class Bodies {
   readonly #key: RecordKey | undefined;
+  readonly #digestKey: Uint8Array | undefined;
 
   /** Takes the store's key: 32 bytes. Without one it leaves everything plain. */
   constructor(storeKey: Uint8Array | undefined) {
-    this.#key = storeKey === undefined ? undefined : new RecordKey(storeKey);
+    if (storeKey === undefined) return;
+    this.#key = new RecordKey(storeKey);
+    this.#digestKey = deriveBytes(storeKey, DIGEST_PURPOSE, 32);
   }
 
   /** The `keyId` of the key. */
@@ -40,10 +43,9 @@ export class Bodies {
   }
 
   /** A body as it is written to the store. */
-  seal(id: Uint8Array, storedAtMs: number, body: Uint8Array): Uint8Array {
+  seal(place: RecordPlace, body: Uint8Array): Uint8Array {
     if (this.#key === undefined) return body;
-    const nonce = crypto.getRandomValues(new Uint8Array(RECORD_NONCE_BYTES));
-    return this.#key.seal({ kind: "manifest", id, storedAtMs }, body, nonce);
+    return this.#key.seal(place, body, randomBytes(RECORD_NONCE_BYTES));
   }
 
   /** Whether a body was written with this key, or without one where there is none. */
@@ -60,13 +62,29 @@ export class Bodies {
     if (!this.isOurs(body)) {
       const [has, wanted] = [keyName(body.keyId), keyName(this.keyId)];
       throw new RecordError(
-        `Cannot open the manifest ${
+        `Cannot open the ${body.kind} ${
           uuidFromBytes(body.id)
         }: it is sealed with ${has}, not ${wanted}`,
         { hint: "The store is damaged, or other hands have written in it." },
       );
     }
     if (this.#key === undefined) return body.bytes;
-    return this.#key.open({ kind: "manifest", ...body }, body.bytes);
+    return this.#key.open(body, body.bytes);
   }
+
+  /**
+   * What the same content is found by: 32 bytes. With a key it is a keyed hash: who takes the disk
+   * cannot look there for a file that is known elsewhere.
+   *
+   * @param sha256 The SHA-256 of what is in it.
+   */
+  digest(sha256: Uint8Array): Uint8Array {
+    if (this.#digestKey === undefined) return sha256;
+    return createHmac("sha256", this.#digestKey).update(sha256).digest();
+  }
+}
+
+/** Random bytes, of the system. */
+export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length));
 }

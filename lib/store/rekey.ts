@@ -7,20 +7,25 @@
  * while each record opens with one of the two keys. The mark goes away last, when nothing of the
  * old records is left in the files.
  *
+ * The contents of files have keys of their own, which are in their records: from one key to another
+ * their bytes stay as they are. Only to seal them, and to take the seal away, they are written anew,
+ * each into a new file.
+ *
  * @module
  */
 
-import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { setImmediate } from "node:timers";
-import { InterruptedError, reasonOf, UsageError, WagonsError } from "../errors.ts";
-import { REKEY_BATCH_BYTES, REKEY_BATCH_RECORDS, REKEY_LOCK_TIMEOUT_MS } from "../limits.ts";
+import type { DatabaseSync } from "node:sqlite";
+import { reasonOf, UsageError, WagonsError } from "../errors.ts";
+import { CONTENT_CHUNK_BYTES, REKEY_BATCH_RECORDS } from "../limits.ts";
 import { RecordError } from "../seal/record.ts";
-import { formatDuration } from "../units.ts";
-import { uuidFromBytes } from "../wire/uuid.ts";
-import { Bodies, type Body } from "./bodies.ts";
+import { Bodies } from "./bodies.ts";
+import { ContentFolder } from "./content_folder.ts";
+import { Discarded } from "./discarded.ts";
+import { RekeyContents } from "./rekey_contents.ts";
+import { RekeyLock } from "./rekey_lock.ts";
+import { type Keys, RekeyRecords } from "./rekey_records.ts";
 import {
   isSameKey,
-  keyName,
   readSealState,
   type SealState,
   unfinished,
@@ -28,8 +33,8 @@ import {
   wrongKey,
 } from "./seal_state.ts";
 import { readStoreInfo } from "./sqlite_info.ts";
-import { BUSY_TIMEOUT_MS, isBusy, openDatabase } from "./sqlite_open.ts";
-import { bodyOf } from "./sqlite_records.ts";
+import { openDatabase } from "./sqlite_open.ts";
+import { RECORD_TABLES, type RecordTable } from "./tables.ts";
 
 const GO_ON = "Run the same command again to go on; a store that is half changed takes nothing.";
 
@@ -41,6 +46,8 @@ export interface RekeyOptions {
   newKey?: Uint8Array | undefined;
   /** Records in a transaction, at most. Default: {@linkcode REKEY_BATCH_RECORDS}. */
   batchRecords?: number;
+  /** Bytes of a content that are sealed together. Default: {@linkcode CONTENT_CHUNK_BYTES}. */
+  chunkBytes?: number;
   /** Stops it after the batch that is being written. */
   signal?: AbortSignal;
   /** Is told before the first batch and after each. */
@@ -53,12 +60,6 @@ export interface RekeyProgress {
   readonly changed: number;
   /** Records that this run has to change. */
   readonly total: number;
-}
-
-/** What opens the records as they were, and what seals them as they shall be. */
-interface Keys {
-  readonly from: Bodies;
-  readonly to: Bodies;
 }
 
 /**
@@ -82,7 +83,7 @@ export async function rekeyStore(path: string, options: RekeyOptions): Promise<n
   };
   const step = nextStep(path, info, keys);
   if (step === "none") return undefined;
-  const total = step === "begin" ? info.manifests : info.stale;
+  const total = step === "begin" ? info.records : info.stale;
   options.onProgress?.({ changed: 0, total });
   const database = openDatabase(path, {});
   try {
@@ -131,31 +132,47 @@ class Rekey {
   readonly #path: string;
   readonly #keys: Keys;
   readonly #options: RekeyOptions;
-  readonly #select: StatementSync;
-  readonly #update: StatementSync;
+  readonly #lock: RekeyLock;
+  readonly #discarded: Discarded;
+  readonly #tables: readonly RekeyRecords[];
 
   constructor(database: DatabaseSync, path: string, keys: Keys, options: RekeyOptions) {
     this.#database = database;
     this.#path = path;
     this.#keys = keys;
     this.#options = options;
-    // What is replaced is overwritten with zeros.
-    database.exec("PRAGMA secure_delete = ON");
-    this.#select = database.prepare(
-      `SELECT rowid, id, stored_at_ms, body, key_id FROM manifests
-       WHERE rowid > ? AND key_id IS NOT ? ORDER BY rowid LIMIT ?`,
+    this.#lock = new RekeyLock(database, path, { hint: GO_ON, signal: options.signal });
+    const folder = new ContentFolder(path);
+    this.#discarded = new Discarded(database, folder);
+    const parts = {
+      database,
+      path,
+      keys,
+      lock: this.#lock,
+      batchRecords: options.batchRecords ?? REKEY_BATCH_RECORDS,
+    };
+    const contents = {
+      folder,
+      discarded: this.#discarded,
+      chunkBytes: options.chunkBytes ?? CONTENT_CHUNK_BYTES,
+    };
+    this.#tables = RECORD_TABLES.map((table) =>
+      table.kind === "content"
+        ? new RekeyContents(table, parts, contents)
+        : new RekeyRecords(table, parts)
     );
-    this.#update = database.prepare("UPDATE manifests SET body = ?, key_id = ? WHERE rowid = ?");
   }
 
   /** Marks the store, if all its records open: one that does not would keep the mark for ever. */
   async begin(): Promise<void> {
-    this.#checkAllAlike();
-    for (let batch = this.#batch(0); batch.length > 0; batch = this.#batch(batch.at(-1)!.rowid)) {
-      for (const { body } of batch) this.#keys.from.open(body);
-      await this.#pause("before anything was changed", "The store is as it was.");
+    try {
+      for (const table of this.#tables) await table.check();
+    } catch (error) {
+      // Another run that has begun meanwhile has changed some of them.
+      const state = readSealState(this.#database);
+      if (nextStep(this.#path, state, this.#keys) === "begin") throw error;
     }
-    await this.#transaction(() => {
+    await this.#lock.transaction(() => {
       // Asked again under the lock: another run may have been faster.
       if (nextStep(this.#path, readSealState(this.#database), this.#keys) !== "begin") return;
       const [keyId, oldKeyId] = [this.#keys.to.keyId, this.#keys.from.keyId];
@@ -164,66 +181,31 @@ class Rekey {
     });
   }
 
-  /** Before a change all records are sealed alike. Else the store says of itself what is not so. */
-  #checkAllAlike(): void {
-    const { from } = this.#keys;
-    const row = this.#database.prepare(
-      "SELECT id, key_id FROM manifests WHERE key_id IS NOT ? LIMIT 1",
-    ).get(from.keyId ?? null);
-    if (row === undefined) return;
-    const [is, others] = [row.key_id as Uint8Array | null ?? undefined, from.keyId].map(keyName);
-    throw new RecordError(
-      `The manifest ${uuidFromBytes(row.id as Uint8Array)} is sealed with ${is}, and the store ` +
-        `${this.#path} with ${others}`,
-      { hint: "Somebody else has written in the store: compare it with a backup." },
-    );
-  }
-
   /** Changes what is not changed yet, batch by batch; gives how many records that were. */
   async changeAll(total: number): Promise<number> {
     let changed = 0;
-    for (let last = 0;;) {
-      const batch = await this.#transaction(() => this.#change(last));
-      if (batch.length === 0) return changed;
-      last = batch.at(-1)!.rowid;
-      changed += batch.length;
-      this.#options.onProgress?.({ changed, total });
-      await this.#pause(`after ${changed} of ${total} manifests`, GO_ON);
+    for (const table of this.#tables) {
+      for await (const count of table.change(() => this.#isMarked())) {
+        changed += count;
+        this.#options.onProgress?.({ changed, total });
+        await this.#lock.pause(`after ${changed} of ${total} records`, GO_ON);
+      }
     }
-  }
-
-  #change(afterRowid: number): Row[] {
-    if (!this.#isMarked()) return [];
-    const { from, to } = this.#keys;
-    const batch = this.#batch(afterRowid);
-    for (const { rowid, body } of batch) {
-      const sealed = to.seal(body.id, body.storedAtMs, from.open(body));
-      this.#update.run(sealed, to.keyId ?? null, rowid);
-    }
-    return batch;
-  }
-
-  /** The next records that are not as they shall be: so many as the bounds allow. */
-  #batch(afterRowid: number): Row[] {
-    const count = this.#options.batchRecords ?? REKEY_BATCH_RECORDS;
-    const rows: Row[] = [];
-    let bytes = 0;
-    for (const row of this.#select.iterate(afterRowid, this.#keys.to.keyId ?? null, count)) {
-      const body = bodyOf(row);
-      rows.push({ rowid: row.rowid as number, body });
-      bytes += body.bytes.length;
-      if (bytes >= REKEY_BATCH_BYTES) break;
-    }
-    return rows;
+    return changed;
   }
 
   /**
    * Takes what is left of the old records out of the files: pages that were split keep pieces of
-   * them, and the write-ahead log whole pages.
+   * them, and the write-ahead log whole pages. A run that was killed leaves files in the folder.
    */
   async clean(): Promise<void> {
+    const { gone, failure } = await this.#discarded.remove(this.#discarded.ids());
+    if (failure !== undefined) throw failure;
+    if (gone.length > 0) await this.#lock.transaction(() => this.#discarded.forget(gone));
     // Without a seal the same words stand in the new records.
-    if (this.#keys.to.keyId !== undefined) await this.#writeAnew();
+    if (this.#keys.to.keyId !== undefined) {
+      for (const table of RECORD_TABLES) await this.#writeAnew(table);
+    }
     const { busy } = this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()!;
     if (busy === 0) return;
     throw new UsageError(
@@ -236,16 +218,15 @@ class Rekey {
    * Writes all records to fresh pages. VACUUM would do it, if Deno let it: it attaches a database,
    * which takes a program with all permissions. A page that is freed is filled with zeros.
    */
-  async #writeAnew(): Promise<void> {
-    const columns = "id, stored_at_ms, body, key_id";
+  async #writeAnew({ name, columns }: RecordTable): Promise<void> {
     try {
       // The copy would be too much for the memory, and is sealed all through.
       this.#database.exec("PRAGMA temp_store = FILE");
-      await this.#transaction(() =>
+      await this.#lock.transaction(() =>
         this.#database.exec(
-          `CREATE TEMP TABLE copied AS SELECT ${columns} FROM manifests ORDER BY rowid;
-           DELETE FROM manifests;
-           INSERT INTO manifests (${columns}) SELECT ${columns} FROM copied ORDER BY rowid;
+          `CREATE TEMP TABLE copied AS SELECT ${columns} FROM ${name} ORDER BY rowid;
+           DELETE FROM ${name};
+           INSERT INTO ${name} (${columns}) SELECT ${columns} FROM copied ORDER BY rowid;
            DROP TABLE copied;`,
         )
       );
@@ -263,9 +244,9 @@ class Rekey {
 
   /** Takes the mark away. */
   async finish(): Promise<void> {
-    await this.#transaction(() => {
+    await this.#lock.transaction(() => {
       if (!this.#isMarked()) return;
-      if (this.#batch(0).length > 0) {
+      if (this.#tables.some((table) => table.hasOld())) {
         throw new UsageError(`Records were written to ${this.#path} with the old key meanwhile`, {
           hint: "Stop the old wagons that has done it, and run the same command again.",
         });
@@ -282,65 +263,4 @@ class Rekey {
     if (step === "begin") throw overtaken(this.#path);
     return step === "resume";
   }
-
-  /** Lets signals come in, and ends here if one has. */
-  async #pause(when: string, hint: string): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    this.#checkSignal(when, hint);
-  }
-
-  #checkSignal(when: string, hint: string): void {
-    if (this.#options.signal?.aborted) {
-      throw new InterruptedError(`Interrupted ${when}`, { hint });
-    }
-  }
-
-  async #transaction<T>(action: () => T): Promise<T> {
-    await this.#lock();
-    try {
-      const result = action();
-      this.#database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw error;
-    }
-  }
-
-  /**
-   * Begins to write. A server that is busy leaves the store free for moments only: SQLite, which
-   * looks ten times a second, could miss all of them.
-   */
-  async #lock(): Promise<void> {
-    const sinceMs = performance.now();
-    while (!this.#tryLock()) {
-      if (performance.now() - sinceMs > REKEY_LOCK_TIMEOUT_MS) {
-        const time = formatDuration(REKEY_LOCK_TIMEOUT_MS);
-        throw new UsageError(`Others were writing the store ${this.#path} for ${time}`, {
-          hint: "Stop them, and run the same command again.",
-        });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      this.#checkSignal("while others were writing the store", GO_ON);
-    }
-  }
-
-  #tryLock(): boolean {
-    this.#database.exec("PRAGMA busy_timeout = 0");
-    try {
-      // A statement, because exec() does not tell why it fails.
-      this.#database.prepare("BEGIN IMMEDIATE").run();
-      return true;
-    } catch (error) {
-      if (isBusy(error)) return false;
-      throw error;
-    } finally {
-      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    }
-  }
-}
-
-interface Row {
-  readonly rowid: number;
-  readonly body: Body;
 }

@@ -9,6 +9,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../errors.ts";
 import { formatKeyId } from "../seal/key.ts";
 import { shellWord } from "../shell.ts";
+import { isEmptyStore } from "./tables.ts";
 
 /** How a store is sealed. */
 export interface SealState {
@@ -90,9 +91,9 @@ function isReady(
   }
   if (isSameKey(state.keyId, keyId)) return true;
   if (state.keyId !== undefined) throw wrongKey(path, state.keyId, keyId);
-  if (database.prepare("SELECT 1 FROM manifests LIMIT 1").get() === undefined) return false;
+  if (isEmptyStore(database)) return false;
   throw new UsageError(
-    `The store ${path} has manifests that are not sealed, and a key was given: ${keyName(keyId)}`,
+    `The store ${path} has records that are not sealed, and a key was given: ${keyName(keyId)}`,
     {
       hint: `Seal them with: wagons store rekey --store ${
         shellWord(path)

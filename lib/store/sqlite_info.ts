@@ -1,5 +1,6 @@
 import { openDatabase } from "./sqlite_open.ts";
-import { canBeSealed, readSealState, type SealState } from "./seal_state.ts";
+import { readSealState, type SealState } from "./seal_state.ts";
+import { countOthers, countRecords } from "./tables.ts";
 
 /** What is known of a store without its key. */
 export interface StoreInfo extends SealState {
@@ -7,6 +8,14 @@ export interface StoreInfo extends SealState {
   readonly version: number;
   /** How many manifests are in it. */
   readonly manifests: number;
+  /** How many messages of the room, and offers of files there. */
+  readonly messages: number;
+  /** How many files. */
+  readonly files: number;
+  /** How many bytes are in these files; what is the same is counted once. */
+  readonly fileBytes: number;
+  /** How many records: all of these, and contents of files. */
+  readonly records: number;
   /** How many of them are not sealed as the store is now: some while its key is being changed. */
   readonly stale: number;
 }
@@ -22,14 +31,23 @@ export function readStoreInfo(path: string): StoreInfo {
   try {
     // One transaction: all of it is of one moment.
     database.exec("BEGIN");
-    const count = (where: string, ...values: (Uint8Array | null)[]) =>
-      database.prepare(`SELECT count(*) AS n FROM manifests ${where}`).get(...values)!.n as number;
+    const count = (table: string) =>
+      database.prepare(`SELECT count(*) AS n FROM ${table}`).get()!.n as number;
     const state = readSealState(database);
     const version = database.prepare("PRAGMA user_version").get()!.user_version as number;
-    const stale = canBeSealed(database) && state.isRekeying
-      ? count("WHERE key_id IS NOT ?", state.keyId ?? null)
-      : 0;
-    return { ...state, version, manifests: count(""), stale };
+    const { bytes } = database.prepare(
+      "SELECT total(durable_bytes) AS bytes FROM contents WHERE is_whole",
+    ).get()!;
+    return {
+      ...state,
+      version,
+      manifests: count("manifests"),
+      messages: count("events"),
+      files: count("files"),
+      fileBytes: bytes as number,
+      records: countRecords(database),
+      stale: state.isRekeying ? countOthers(database, state.keyId) : 0,
+    };
   } finally {
     database.close();
   }

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { reasonOf, UsageError } from "../errors.ts";
+import { STORE_BUSY_TIMEOUT_MS } from "../limits.ts";
 
 /** How to open the file of a SQLite store. */
 export interface SqliteOptions {
@@ -30,10 +31,50 @@ const MIGRATIONS = [
      mark BLOB                                   -- made with the key, while plain bodies are sealed
    ) STRICT;
    INSERT INTO seal VALUES (1, NULL, 0, NULL, NULL);`,
+  `CREATE TABLE events (                         -- what was said and offered in the room
+     number INTEGER PRIMARY KEY AUTOINCREMENT,   -- none is given twice, also when it was deleted
+     id BLOB NOT NULL UNIQUE,                    -- 16 bytes
+     stored_at_ms INTEGER NOT NULL,
+     body BLOB NOT NULL,                         -- a WrapperMessage with a RoomEvent
+     key_id BLOB
+   ) STRICT;
+   CREATE INDEX events_by_time ON events (stored_at_ms);
+   CREATE TABLE files (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id BLOB NOT NULL UNIQUE,                    -- 16 bytes
+     stored_at_ms INTEGER NOT NULL,
+     body BLOB NOT NULL,                         -- a WrapperMessage with a FileInfo
+     key_id BLOB,
+     content INTEGER NOT NULL                    -- its number
+   ) STRICT;
+   CREATE INDEX files_by_content ON files (content);
+   CREATE TABLE contents (                       -- what is in files; the bytes are in a folder
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id BLOB NOT NULL UNIQUE,                    -- 16 random bytes: the name of its file there
+     stored_at_ms INTEGER NOT NULL,              -- when it was begun
+     body BLOB NOT NULL,                         -- size, SHA-256, key: see content_record.ts
+     key_id BLOB,
+     digest BLOB UNIQUE,                         -- what the same is found by; NULL: only the end tells
+     is_whole INTEGER NOT NULL,                  -- 0: it is being put, or was not put to its end
+     durable_bytes INTEGER NOT NULL,             -- so many of its bytes are on the disk
+     used_at_ms INTEGER NOT NULL                 -- when some of it was put last
+   ) STRICT;`,
+  `CREATE TABLE discarded (                      -- files in the folder that may be removed
+     id BLOB NOT NULL PRIMARY KEY                -- of a content that is not there any more, or not yet
+   ) STRICT;
+   CREATE TRIGGER content_added AFTER INSERT ON contents BEGIN
+     DELETE FROM discarded WHERE id = NEW.id;
+   END;
+   CREATE TRIGGER content_removed AFTER DELETE ON contents BEGIN
+     INSERT OR IGNORE INTO discarded VALUES (OLD.id);
+   END;
+   CREATE TRIGGER content_renamed AFTER UPDATE OF id ON contents WHEN NEW.id IS NOT OLD.id BEGIN
+     INSERT OR IGNORE INTO discarded VALUES (OLD.id);
+     DELETE FROM discarded WHERE id = NEW.id;
+   END;`,
 ];
-
-/** How long to wait for another process that writes. */
-export const BUSY_TIMEOUT_MS = 5_000;
+/** The step that makes the tables of the room and of files. */
+const ROOM_STEP = 2;
 
 /** SQLite's code for it (https://sqlite.org/rescode.html#busy). */
 const SQLITE_BUSY = 5;
@@ -62,11 +103,11 @@ export function openDatabase(path: string, options: SqliteOptions): DatabaseSync
     const file = isAbsolute(path) ? path : `./${path}`;
     // Readers too open it for writing, where they may: only then can the last of them take away
     // the -wal and -shm files again that SQLite makes for each.
-    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    database = new DatabaseSync(file, { timeout: STORE_BUSY_TIMEOUT_MS });
     // What SQLite puts aside while it works is of no use to anyone, and belongs on no disk.
     database.exec("PRAGMA temp_store = MEMORY");
-    if (readOnly) database.exec("PRAGMA query_only = ON");
     prepare(database, path, readOnly);
+    if (readOnly) database.exec("PRAGMA query_only = ON");
     return database;
   } catch (error) {
     database?.close();
@@ -128,11 +169,20 @@ function prepare(database: DatabaseSync, path: string, readOnly: boolean): void 
   const version = readVersion(database, path);
   if (readOnly) {
     if (version === 0) throw new UsageError(`There is no store at ${path}: the file is empty`);
+    // To a reader an older store looks as one of today that has nothing in the newer tables.
+    if (version <= ROOM_STEP) {
+      database.exec(
+        MIGRATIONS[ROOM_STEP]!.replaceAll("CREATE TABLE", "CREATE TEMP TABLE")
+          .replaceAll("CREATE INDEX ", "CREATE INDEX temp."),
+      );
+    }
     return;
   }
   useWal(database);
   // A receipt is a promise: the commit is on the disk, not only with the operating system.
   database.exec("PRAGMA synchronous = FULL");
+  // What is deleted is overwritten with zeros.
+  database.exec("PRAGMA secure_delete = ON");
   // Not even a lock for a store that is as it should be: others may be writing it all the time.
   if (version < MIGRATIONS.length) migrate(database, path);
 }

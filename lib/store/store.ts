@@ -5,7 +5,10 @@
  */
 
 import { RefusedError } from "../errors.ts";
+import type { RecordKind } from "../seal/record.ts";
 import type { Manifest } from "../wire/messages.ts";
+import type { EventStore } from "./event_store.ts";
+import type { FileStore } from "./file_store.ts";
 
 /** What {@linkcode Store.addManifest} did. */
 export interface Added {
@@ -45,11 +48,11 @@ export interface Range {
   readonly untilMs?: number;
 }
 
-/** A store holds another manifest under the same id. */
+/** A store holds something else of that kind under the same id. */
 export class ConflictError extends Error {
-  /** Takes the id. */
-  constructor(id: string) {
-    super(`Another manifest has the id ${id}`);
+  /** Takes what it is, and the id. */
+  constructor(kind: RecordKind, id: string) {
+    super(`Another ${kind} has the id ${id}`);
     this.name = "ConflictError";
   }
 }
@@ -57,8 +60,8 @@ export class ConflictError extends Error {
 /** What was asked for is sealed, and not with the key that the store was given. */
 export class SealedError extends RefusedError {}
 
-/** Keeps manifests. */
-export interface Store {
+/** Keeps manifests, what happens in the room, and files. */
+export interface Store extends EventStore, FileStore {
   /**
    * Keeps a manifest, once for each id. Resolves when it is durable: what was resolved survives a
    * crash of the process or the machine.

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concat } from "../bytes.ts";
 import { reasonOf } from "../errors.ts";
 import protobuf from "protobufjs/minimal.js";
 import { TestTask } from "./generated/wagons_pb.js";
@@ -15,8 +16,11 @@ import {
   type Refusal,
   RefusalCode,
 } from "./messages.ts";
-import { uuidFromBytes, uuidToBytes } from "./uuid.ts";
-import { MAX_VARINT32_BYTES } from "./varint.ts";
+import { encodeChunkHead, readChunk, readLength } from "./codec_chunk.ts";
+import { FILE_FIELDS, type FileField, fileFromWrapper, fileToWrapper } from "./codec_files.ts";
+import { ROOM_FIELDS, type RoomField, roomFromWrapper, roomToWrapper } from "./codec_room.ts";
+import { broken, copy, readBytes, readId, readTime } from "./codec_values.ts";
+import { uuidToBytes } from "./uuid.ts";
 import { WireError } from "./wire_error.ts";
 
 const { WrapperMessage } = TestTask.Messages;
@@ -35,20 +39,38 @@ const EMPTY: Empty = Object.freeze({ kind: "empty" });
 
 /** The body of a message: a WrapperMessage in its canonical form. */
 export function encodeBody(message: Message): Uint8Array {
-  return WrapperMessage.encode(toWrapper(message)).finish();
+  return message.kind === "fileChunk"
+    ? concat(encodeParts(message))
+    : WrapperMessage.encode(toWrapper(message)).finish();
+}
+
+/** The body of a message in parts, one behind the other. What is long in it is not copied. */
+export function encodeParts(message: Message): readonly Uint8Array[] {
+  return message.kind === "fileChunk"
+    ? [encodeChunkHead(message), message.data]
+    : [encodeBody(message)];
 }
 
 /**
- * Reads the message in `bytes` from `start` up to `end`. Nothing of `bytes` is kept.
+ * Reads the message in `bytes` from `start` up to `end`.
  *
+ * @param isOwn The bytes stay as they are, so that what is long need not be copied. Default: they are
+ * only lent, and nothing of them is kept.
  * @throws {WireError} when the bytes are no WrapperMessage, have more than one field set, or hold
  * a value that the field cannot have.
  */
-export function decodeBody(bytes: Uint8Array, start: number, end: number): Received {
+export function decodeBody(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  isOwn = false,
+): Received {
   // What most frames are: field 3, a message without fields.
   if (end - start === 2 && bytes[start] === 0x1a && bytes[start + 1] === 0) return FAST_REQUEST;
   const sealed = sealedBody(bytes, start, end);
-  if (sealed !== undefined) return { kind: "sealed", body: copy(sealed) };
+  if (sealed !== undefined) return { kind: "sealed", body: isOwn ? sealed : copy(sealed) };
+  const chunk = readChunk(bytes, start, end);
+  if (chunk !== undefined) return isOwn ? chunk : { ...chunk, data: copy(chunk.data) };
   // What is left of unknown fields looks the same once it is read.
   if (end === start) return EMPTY;
   let wrapper: Wrapper;
@@ -74,17 +96,6 @@ function sealedBody(bytes: Uint8Array, start: number, end: number): Uint8Array |
   if (inner === undefined || bytes[inner] !== SEALED_BODY_TAG) return undefined;
   const body = readLength(bytes, inner + 1, end);
   return body === undefined ? undefined : bytes.subarray(body, end);
-}
-
-/** Where the rest begins behind a length at `at`, when it has just that length. */
-function readLength(bytes: Uint8Array, at: number, end: number): number | undefined {
-  let length = 0;
-  for (let i = 0; i < MAX_VARINT32_BYTES && at < end; i++) {
-    const byte = bytes[at++]!;
-    length += (byte & 0x7f) * 2 ** (7 * i);
-    if (byte < 0x80) return length === end - at ? at : undefined;
-  }
-  return undefined;
 }
 
 function toWrapper(message: Message): Wrapper {
@@ -134,6 +145,24 @@ function toWrapper(message: Message): Wrapper {
       const { connections, finished, abandoned, tookMs } = message;
       return { shutdownReport: { connections, finished, abandoned, tookMs } };
     }
+    case "join":
+    case "joined":
+    case "say":
+    case "roomEvent":
+    case "historyRequest":
+    case "history":
+    case "who":
+    case "members":
+      return roomToWrapper(message);
+    case "putFile":
+    case "fileChunk":
+    case "fileProgress":
+    case "listFiles":
+    case "fileList":
+    case "findFile":
+    case "fileInfo":
+    case "readFile":
+      return fileToWrapper(message);
   }
 }
 
@@ -141,6 +170,8 @@ function fromWrapper(wrapper: Wrapper): Received {
   const fields = Object.keys(wrapper) as (keyof Wrapper)[];
   if (fields.length > 1) throw broken(`has ${fields.length} fields set: ${fields.join(", ")}`);
   const field = fields[0];
+  if (isRoomField(field)) return roomFromWrapper(field, wrapper);
+  if (isFileField(field)) return fileFromWrapper(field, wrapper);
   switch (field) {
     case undefined:
     case "$unknowns":
@@ -155,11 +186,16 @@ function fromWrapper(wrapper: Wrapper): Received {
       return { kind: "slowResponse", connectedClientCount: wrapper[field]!.connectedClientCount };
     case "hello": {
       const { version, nonce } = wrapper[field]!;
-      return { kind: "hello", version, nonce: readNonce(nonce) };
+      return { kind: "hello", version, nonce: readBytes("nonce", nonce, NONCE_BYTES) };
     }
     case "welcome": {
       const { version, nonce, maxMessageBytes } = wrapper[field]!;
-      return { kind: "welcome", version, nonce: readNonce(nonce), maxMessageBytes };
+      return {
+        kind: "welcome",
+        version,
+        nonce: readBytes("nonce", nonce, NONCE_BYTES),
+        maxMessageBytes,
+      };
     }
     case "sealed":
       return { kind: "sealed", body: copy(wrapper[field]!.body) };
@@ -200,30 +236,10 @@ function readRefusal({ code, text, id }: TestTask.Messages.Refusal.$Properties):
     : { ...refusal, id: readId(id) };
 }
 
-function readId(id: Uint8Array): string {
-  if (id.length !== 16) throw broken(`has an id of ${id.length} bytes: a UUID has 16`);
-  return uuidFromBytes(id);
+function isRoomField(field: keyof Wrapper | undefined): field is RoomField {
+  return (ROOM_FIELDS as readonly unknown[]).includes(field);
 }
 
-function readNonce(nonce: Uint8Array): Uint8Array {
-  if (nonce.length !== NONCE_BYTES) {
-    throw broken(`has a nonce of ${nonce.length} bytes: it has ${NONCE_BYTES}`);
-  }
-  return copy(nonce);
-}
-
-/** What the reader gives is a part of the frame, which is only lent. A Buffer's slice() is too. */
-function copy(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
-}
-
-function readTime(field: string, time: number | { toNumber(): number }): number {
-  const timeMs = typeof time === "number" ? time : time.toNumber();
-  // What a Date can hold (ECMA-262, "Time Values and Time Range").
-  if (!(Math.abs(timeMs) <= 8.64e15)) throw broken(`has a ${field} of ${timeMs}: that is no time`);
-  return timeMs;
-}
-
-function broken(what: string): WireError {
-  return new WireError(RefusalCode.brokenFrame, `A WrapperMessage ${what}`);
+function isFileField(field: keyof Wrapper | undefined): field is FileField {
+  return (FILE_FIELDS as readonly unknown[]).includes(field);
 }

@@ -1,38 +1,68 @@
-import { encodeBody, SEALED_BODY_TAG, SEALED_TAG } from "./codec.ts";
+import { byteLength } from "../bytes.ts";
+import { encodeBody, encodeParts, SEALED_BODY_TAG, SEALED_TAG } from "./codec.ts";
 import type { Message } from "./messages.ts";
+import type { RoomEvent } from "./room_messages.ts";
 import { varint32Length, writeVarint32 } from "./varint.ts";
 
 /** The whole frame of a message: a minimal varint32 length and the body. */
 export function encodeFrame(message: Message): Uint8Array {
-  const body = encodeBody(message);
-  const frame = new Uint8Array(varint32Length(body.length) + body.length);
-  frame.set(body, writeVarint32(body.length, frame, 0));
+  return frameBody(encodeParts(message));
+}
+
+/** The whole frame of a body that is made already, in parts, one behind the other. */
+export function frameBody(parts: readonly Uint8Array[]): Uint8Array {
+  const length = byteLength(parts);
+  const frame = new Uint8Array(varint32Length(length) + length);
+  let at = writeVarint32(length, frame, 0);
+  for (const part of parts) {
+    frame.set(part, at);
+    at += part.length;
+  }
   return frame;
 }
 
+/** How many bytes of the frame of a Sealed stand before a body of that length. */
+export function sealedHeadBytes(bodyBytes: number): number {
+  const { frame } = sealedLengths(bodyBytes);
+  return varint32Length(frame) + frame - bodyBytes;
+}
+
 /**
- * The frame of a Sealed message: the same bytes as {@linkcode encodeFrame} gives, with one copy of
- * the body and not several.
+ * Writes what stands before a body of that length in the frame of a Sealed: with the body behind it
+ * that is what {@linkcode encodeFrame} gives.
  */
-export function encodeSealedFrame(body: Uint8Array): Uint8Array {
-  const innerLength = 1 + varint32Length(body.length) + body.length;
-  const length = SEALED_TAG.length + varint32Length(innerLength) + innerLength;
-  const frame = new Uint8Array(varint32Length(length) + length);
-  let at = writeVarint32(length, frame, 0);
-  frame.set(SEALED_TAG, at);
-  at = writeVarint32(innerLength, frame, at + SEALED_TAG.length);
-  frame[at++] = SEALED_BODY_TAG;
-  frame.set(body, writeVarint32(body.length, frame, at));
-  return frame;
+export function writeSealedHead(bodyBytes: number, out: Uint8Array): void {
+  const { frame, sealed } = sealedLengths(bodyBytes);
+  let at = writeVarint32(frame, out, 0);
+  out.set(SEALED_TAG, at);
+  at = writeVarint32(sealed, out, at + SEALED_TAG.length);
+  out[at++] = SEALED_BODY_TAG;
+  writeVarint32(bodyBytes, out, at);
+}
+
+/** What the two lengths around a body of that length say: that of the frame, and of the Sealed. */
+function sealedLengths(bodyBytes: number): { frame: number; sealed: number } {
+  const sealed = 1 + varint32Length(bodyBytes) + bodyBytes;
+  return { frame: SEALED_TAG.length + varint32Length(sealed) + sealed, sealed };
+}
+
+/** An event of the room as bytes. They are shared: do not write to them. */
+export interface EventFrame {
+  /** The whole frame. */
+  readonly frame: Uint8Array;
+  /** The same without its length in front: what is sealed. */
+  readonly body: Uint8Array;
 }
 
 /**
  * Makes frames and remembers the last one: a server answers many requests of a millisecond with
- * the same message, to many peers.
+ * the same message, to many peers. What happens in the room goes to all of its members, sooner or
+ * later: an event's frame is remembered as long as somebody has the event.
  */
 export class FrameEncoder {
   #message: Message | undefined;
   #frame: Uint8Array = new Uint8Array(0);
+  readonly #events = new WeakMap<RoomEvent, EventFrame>();
 
   /** The frame of `message`. It is shared: do not write to it. */
   encode(message: Message): Uint8Array {
@@ -42,48 +72,15 @@ export class FrameEncoder {
     }
     return this.#frame;
   }
-}
 
-/** Buffers larger than this are not kept when they are empty. */
-const KEPT_BYTES = 64 * 1024;
-const SMALLEST_BUFFER_BYTES = 256;
-
-/**
- * Frames that wait for one write. Two buffers take turns: while the bytes of one are written, the
- * other takes what is answered meanwhile.
- */
-export class OutputBuffer {
-  #filling: Uint8Array = new Uint8Array(SMALLEST_BUFFER_BYTES);
-  #resting: Uint8Array = new Uint8Array(SMALLEST_BUFFER_BYTES);
-  #length = 0;
-
-  /** Bytes that wait. */
-  get length(): number {
-    return this.#length;
-  }
-
-  /** Copies a frame to the end. */
-  append(frame: Uint8Array): void {
-    const length = this.#length + frame.length;
-    if (length > this.#filling.length) this.#grow(length);
-    this.#filling.set(frame, this.#length);
-    this.#length = length;
-  }
-
-  /** Gives all that waits, and is empty. The bytes are lent until the next call. */
-  take(): Uint8Array {
-    const taken = this.#filling;
-    const bytes = taken.subarray(0, this.#length);
-    this.#filling = this.#resting;
-    // A large one is the taker's alone, so that it goes when the write is done, not a write later.
-    this.#resting = taken.length > KEPT_BYTES ? new Uint8Array(SMALLEST_BUFFER_BYTES) : taken;
-    this.#length = 0;
-    return bytes;
-  }
-
-  #grow(length: number): void {
-    const larger = new Uint8Array(Math.max(length, 2 * this.#filling.length));
-    larger.set(this.#filling.subarray(0, this.#length));
-    this.#filling = larger;
+  /** The bytes of an event. */
+  encodeEvent(event: RoomEvent): EventFrame {
+    let made = this.#events.get(event);
+    if (made === undefined) {
+      const body = encodeBody(event);
+      made = { frame: frameBody([body]), body };
+      this.#events.set(event, made);
+    }
+    return made;
   }
 }

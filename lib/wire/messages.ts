@@ -5,6 +5,9 @@
  * @module
  */
 
+import type { FileMessage } from "./file_messages.ts";
+import type { RoomMessage } from "./room_messages.ts";
+
 /** Asks for a {@linkcode FastResponse}. */
 export interface FastRequest {
   /** Tells the messages apart. */
@@ -91,6 +94,11 @@ export const RefusalCode = {
   proofTimedOut: 15,
   tooManyFailedProofs: 16,
   unsupportedVersion: 17,
+  tooSlow: 18,
+  notFound: 19,
+  tooLarge: 20,
+  notInRoom: 21,
+  busy: 22,
 } as const;
 
 /** One of the values of {@linkcode RefusalCode}. */
@@ -130,11 +138,11 @@ export interface Manifest {
   readonly entries: readonly Entry[];
 }
 
-/** The manifest is on the server's disk. */
+/** A manifest, what a member said, or a file is on the server's disk. */
 export interface Receipt {
   /** Tells the messages apart. */
   readonly kind: "receipt";
-  /** The manifest's UUID. */
+  /** Its UUID. */
   readonly id: string;
   /** Milliseconds since the Unix epoch: when it was first stored. */
   readonly storedAtMs: number;
@@ -182,7 +190,9 @@ export type Message =
   | Manifest
   | Receipt
   | Shutdown
-  | ShutdownReport;
+  | ShutdownReport
+  | RoomMessage
+  | FileMessage;
 
 /** Any message that can arrive. */
 export type Received = Message | Unknown;

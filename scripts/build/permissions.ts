@@ -36,6 +36,11 @@ export const ENVIRONMENT: readonly string[] = [
   "LANG",
   "LC_*",
   "TZ",
+  // Where system C's programs listen; read with --from-env only.
+  "HEADER",
+  "IP",
+  "PORT",
+  "ENCODING",
 ];
 
 /**

@@ -13,6 +13,8 @@ import { PERMISSIONS } from "./permissions.ts";
 
 /** Flags of `deno run`: nothing but the bundle and these permissions counts. */
 export const RUN_FLAGS: readonly string[] = [
+  // On a terminal Deno wipes the line of the cursor at each module that is loaded, also for later.
+  "--quiet",
   "--no-config",
   "--no-lock",
   "--no-remote",

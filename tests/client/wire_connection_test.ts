@@ -4,7 +4,7 @@
  * @module
  */
 
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ServerRefusedError } from "../../lib/client/failures.ts";
 import { WireConnection } from "../../lib/client/wire_connection.ts";
 import { parseEndpoint } from "../../lib/endpoint.ts";
@@ -14,7 +14,8 @@ import { decodeBody, encodeBody } from "../../lib/wire/codec.ts";
 import { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
 import { encodeFrame } from "../../lib/wire/frame_encoder.ts";
 import { type Hello, type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
-import { FAST, sampleManifest } from "../helpers/samples.ts";
+import { sealBody } from "../helpers/seal_body.ts";
+import { FAST, sampleId, sampleManifest } from "../helpers/samples.ts";
 import { KEY } from "../helpers/sealed_peer.ts";
 import { test } from "../helpers/strict.ts";
 import { TestServer } from "../helpers/test_server.ts";
@@ -47,7 +48,7 @@ async function serving(
           while (bytes.length > 0) bytes = bytes.subarray(await conn.write(bytes));
         }
       },
-      seal: (message) => ({ kind: "sealed", body: end.session!.seal(encodeBody(message)) }),
+      seal: (message) => ({ kind: "sealed", body: sealBody(end.session!, encodeBody(message)) }),
     };
     const decoder = new FrameDecoder({ maxFrameBytes: 100_000 });
     const buffer = new Uint8Array(1024);
@@ -123,6 +124,39 @@ test("client: manifests of any size arrive, one behind the other", async () => {
   for (const _ of sizes) assertEquals((await connection.receive()).kind, "receipt");
   const stored = Array.from(server.store.manifests(), ({ entries }) => entries.length);
   assertEquals(stored, sizes);
+});
+
+test("client: messages are read while many are being sent, and none waits for another", async () => {
+  const chunks = 40;
+  const data = new Uint8Array(90_000).map((_, i) => i);
+  const id = sampleId(1);
+  for (const isSealed of [false, true]) {
+    let taken = 0;
+    const answer = async (message: Received, end: End): Promise<false | void> => {
+      if (message.kind !== "fileChunk") throw new Error(`A ${message.kind} came`);
+      assertEquals([message.offset, message.data.length], [taken * data.length, data.length]);
+      taken++;
+      // As long as what came: neither side gets far if one of them reads nothing.
+      const progress: Message = { ...message, kind: "fileChunk" };
+      await end.send(isSealed ? end.seal(progress) : progress);
+      if (taken === chunks) return false;
+    };
+    await serving(isSealed ? proper(answer) : answer, async (url) => {
+      using connection = isSealed ? await open(url) : await WireConnection.open(parseEndpoint(url));
+      const sent = Array.from(
+        { length: chunks },
+        (_, i) => connection.send({ kind: "fileChunk", id, offset: i * data.length, data }),
+      );
+      for (let i = 0; i < chunks; i++) {
+        const message = await connection.receive();
+        assert(message.kind === "fileChunk");
+        assertEquals(message.offset, i * data.length);
+        assert(message.data.every((byte, at) => byte === data[at]), `the chunk ${i}`);
+      }
+      await Promise.all(sent);
+    });
+    assertEquals(taken, chunks);
+  }
 });
 
 test("client: the server says how long a message may be", async () => {
@@ -241,11 +275,13 @@ test("client: a session is given up when it is cancelled", async () => {
 });
 
 test("client: a Welcome of another version is an error", async () => {
-  await serving(async (message, end) => {
-    if (message.kind !== "hello") return;
-    const nonce = new Uint8Array(16);
-    await end.send({ kind: "welcome", version: 2, nonce, maxMessageBytes: 1 });
-  }, async (url) => {
-    await assertRejects(() => open(url), RefusedError, "version 2");
-  });
+  for (const version of [1, 3]) {
+    await serving(async (message, end) => {
+      if (message.kind !== "hello") return;
+      const nonce = new Uint8Array(16);
+      await end.send({ kind: "welcome", version, nonce, maxMessageBytes: 1 });
+    }, async (url) => {
+      await assertRejects(() => open(url), RefusedError, `version ${version}`);
+    });
+  }
 });

@@ -265,7 +265,7 @@ const onTheWay: Record<string, { mangle: () => Mangle; stored: number[] }> = {
   "change the version of the Hello": {
     mangle: () => (frame, i) => {
       // The version of the Hello: behind the header, the field's tag and length, and its own tag.
-      if (i === 0) frame[5] = 2;
+      if (i === 0) frame[5] = 3;
       return [frame];
     },
     stored: [],

@@ -83,7 +83,7 @@ Deno.test("connections and requests are logged, and the log is rotated", async (
       `${stamp} INFO    listening url=tcp://127\\.0\\.0\\.1:\\d+ store=`,
       `${stamp} INFO    connected ${peer} dialect=tcp connections=1`,
       `${stamp} DEBUG   request ${peer} kind=fastRequest`,
-      `${stamp} INFO    disconnected ${peer} reason="closed by the peer" connections=0`,
+      `${stamp} INFO    disconnected ${peer} reason="closed the connection" connections=0`,
     ]
   ) assertMatch(first, new RegExp(line, "m"));
 

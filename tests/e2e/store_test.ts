@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { formatKeyId, keyId } from "../../lib/seal/key.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
+import { put, sampleBytes, sampleEvent, sampleFile } from "../helpers/room_samples.ts";
 import { sampleId, sampleKey, sampleManifest } from "../helpers/samples.ts";
 import { StoreSpace } from "./store_space.ts";
 import { jsonLines, linesOf } from "./workspace.ts";
@@ -134,15 +135,26 @@ Deno.test("store info tells how a store is sealed, without a key", async () => {
   await space.fill(5);
   assertEquals(
     await info(),
-    "store      yard/wagons.db\nversion    2\nmanifests  5\nsealed     no\n",
+    "store      yard/wagons.db\nversion    4\nmanifests  5\nmessages   0\nfiles      0\n" +
+      "sealed     no\n",
   );
-  const plain = { store: "yard/wagons.db", version: 2, manifests: 5, sealed: false, key: null };
+  const plain = {
+    ...{ store: "yard/wagons.db", version: 4, manifests: 5, messages: 0, files: 0, fileBytes: 0 },
+    ...{ sealed: false, key: null },
+  };
   assertEquals(JSON.parse(await info("--json")), { ...plain, rekey: null });
+  const store = openSqliteStore(space.store);
+  for (const n of [1, 2]) await store.addEvent(sampleEvent(n));
+  for (const n of [1, 2, 3]) await put(store, sampleFile(n), sampleBytes(1000));
+  store.close();
+  assertStringIncludes(await info(), "messages   2\nfiles      3, with 1000 bytes\n");
+  const { messages, files, fileBytes } = JSON.parse(await info("--json"));
+  assertEquals([messages, files, fileBytes], [2, 3, 1000]);
   Deno.removeSync(space.store);
   await space.fillHalfChanged(10);
   const text = await info();
   assertStringIncludes(text, `sealed     yes, with the key ${NEW}\n`);
-  assertStringIncludes(text, `rekey      not finished: from ${OLD}, 5 manifests left to change\n`);
+  assertStringIncludes(text, `rekey      not finished: from ${OLD}, 5 records left to change\n`);
   assertEquals(JSON.parse(await info("--json")), {
     ...plain,
     manifests: 10,
@@ -159,10 +171,10 @@ Deno.test("store rekey seals a plain store, gives it another key, and takes it a
   const sealed = await space.expect(0, [...REKEY, "--new-store-key-file", "old.key"]);
   assertEquals(
     sealed.stdout,
-    `yard/wagons.db  is sealed with the key ${OLD} now: 3000 manifests changed\n`,
+    `yard/wagons.db  is sealed with the key ${OLD} now: 3000 records changed\n`,
   );
-  assertStringIncludes(sealed.stderr, `sealed with ${OLD}: 0 of 3000 manifests\n`);
-  assertStringIncludes(sealed.stderr, `sealed with ${OLD}: 3000 of 3000 manifests\n`);
+  assertStringIncludes(sealed.stderr, `sealed with ${OLD}: 0 of 3000 records\n`);
+  assertStringIncludes(sealed.stderr, `sealed with ${OLD}: 3000 of 3000 records\n`);
   assertEquals(space.found("Köln", "Yard 7"), []);
   const changed = await space.expect(0, [...REKEY, ...OLD_TO_NEW, "--quiet", "--json"]);
   assertEquals(JSON.parse(changed.stdout), { store: "yard/wagons.db", key: NEW, changed: 3000 });
@@ -248,7 +260,7 @@ Deno.test("a change of the key that is not finished is named, and finished", asy
   const other = [...REKEY, "--store-key-file", "old.key", "--unseal"];
   assertStringIncludes((await space.expect(2, other)).stderr, "Finish that one first");
   const rest = await space.expect(0, [...REKEY, ...OLD_TO_NEW]);
-  assertStringIncludes(rest.stdout, "5 manifests changed");
+  assertStringIncludes(rest.stdout, "5 records changed");
   const server = await space.serve([...STORE, "--store-key-file", "new.key"]);
   assertEquals((await server.stop()).code, 0);
 });
@@ -270,7 +282,7 @@ Deno.test("Ctrl-C stops a change of the key and says how to go on", async () => 
   other.close();
   assertStringIncludes(lines.join("\n"), "Interrupted");
   assertStringIncludes(lines.at(-1)!, "Run the same command again to go on");
-  assertStringIncludes((await space.expect(0, [...REKEY, ...OLD_TO_NEW])).stdout, "1000 manifests");
+  assertStringIncludes((await space.expect(0, [...REKEY, ...OLD_TO_NEW])).stdout, "1000 records");
 });
 
 Deno.test("kill -9 of store rekey loses nothing, and the same command finishes it", async () => {

@@ -90,7 +90,7 @@ test(
       ["send: 0", ""],
       ["shutdown: 5", "from its own machine only"],
       ["stop: 0", ""],
-      ["warning: --insecure", "manifests are taken from anyone"],
+      ["warning: --insecure", "are open to anyone"],
     ]);
   },
 );

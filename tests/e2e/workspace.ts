@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Endpoint, parseEndpoint } from "../../lib/endpoint.ts";
 import { PROGRAM } from "../../scripts/build.ts";
 import { fileURLToPath } from "node:url";
 
@@ -94,7 +95,11 @@ export class Workspace implements AsyncDisposable {
    * stdin are keys, and stdout is the screen.
    */
   spawnInTerminal(args: readonly string[]): Deno.ChildProcess {
-    const command = ["exec", WAGONS, ...args].join(" ");
+    return this.spawnShellInTerminal(["exec", WAGONS, ...args].join(" "));
+  }
+
+  /** The same for a command of the shell. */
+  spawnShellInTerminal(command: string): Deno.ChildProcess {
     return this.#spawn("script", [
       "--quiet",
       "--flush",
@@ -194,6 +199,11 @@ export class Server {
   get address(): { hostname: string; port: number } {
     const { hostname, port } = new URL(this.url);
     return { hostname, port: Number(port) };
+  }
+
+  /** The same, for helpers. */
+  get endpoint(): Endpoint {
+    return parseEndpoint(this.url);
   }
 
   /** The next event of that name; others before it are passed over. */

@@ -4,15 +4,25 @@
  * @module
  */
 
+import { assert } from "@std/assert";
 import type { Endpoint } from "../../lib/endpoint.ts";
 import type { Manifest, Received } from "../../lib/wire/messages.ts";
+import { ChatClient } from "./chat_client.ts";
 import { RawClient } from "./raw_client.ts";
 import { FAST, slow } from "./samples.ts";
 
-/** What all dialects can say. An answer is as the hub gave it, or null when the server closed. */
+/** What all dialects can do. */
 export interface DialectClient extends Disposable {
   /** Its own address, as the server's events name it. */
   readonly address: string;
+  /** Resolves when the server has acted on something that this client has said. */
+  served(): Promise<void>;
+  /** What the server says of why it refuses, or null when it has closed. */
+  refusal(): Promise<string | null>;
+}
+
+/** What dialects with requests can do. An answer is as the hub gave it, or null at the end. */
+export interface RequestClient extends DialectClient {
   /** Asks for the time. */
   fast(): Promise<Received | null>;
   /** Asks for the number of clients, after that many seconds. */
@@ -25,16 +35,27 @@ export interface DialectClient extends Disposable {
   receive(): Promise<Received | null>;
 }
 
-/** How to connect, by the scheme of the listener. */
-export const DIALECT_CLIENTS: ReadonlyMap<
-  string,
-  (endpoint: Endpoint) => Promise<DialectClient>
-> = new Map([
+/** How to connect, by the scheme of a listener. */
+export type Clients<Client> = ReadonlyMap<string, (endpoint: Endpoint) => Promise<Client>>;
+
+/** For the dialects that have requests. */
+export const REQUEST_CLIENTS: Clients<RequestClient> = new Map([
   ["tcp", connectRaw],
   ["tls", connectRaw],
 ]);
 
-async function connectRaw(endpoint: Endpoint): Promise<DialectClient> {
+/** The dialects that have none, and why: what is tested with requests is not tested with these. */
+export const WITHOUT_REQUESTS: ReadonlyMap<string, string> = new Map([
+  ["chat", "system C's clients talk to each other and ask the server for nothing"],
+]);
+
+/** For all dialects. */
+export const DIALECT_CLIENTS: Clients<DialectClient> = new Map<
+  string,
+  (endpoint: Endpoint) => Promise<DialectClient>
+>([...REQUEST_CLIENTS, ["chat", connectChat]]);
+
+async function connectRaw(endpoint: Endpoint): Promise<RequestClient> {
   const client = await RawClient.connect(endpoint);
   const ask = async (message: Parameters<RawClient["send"]>[0]) => {
     await client.send(message);
@@ -42,11 +63,36 @@ async function connectRaw(endpoint: Endpoint): Promise<DialectClient> {
   };
   return {
     address: client.address,
+    served: async () => assert((await ask(FAST))?.kind === "fastResponse"),
+    refusal: async () => {
+      const message = await client.receive();
+      assert(message === null || message.kind === "refusal", JSON.stringify(message));
+      return message && message.text;
+    },
     fast: () => ask(FAST),
     slow: (seconds) => ask(slow(seconds)),
     manifest: ask,
     shutdown: () => ask({ kind: "shutdown" }),
     receive: () => client.receive(),
+    [Symbol.dispose]: () => client.close(),
+  };
+}
+
+async function connectChat(endpoint: Endpoint): Promise<DialectClient> {
+  const client = await ChatClient.connect(endpoint);
+  let hasName = false;
+  return {
+    address: client.address,
+    served: async () => {
+      if (!hasName) await client.say("ann");
+      hasName = true;
+      await client.settle();
+    },
+    refusal: async () => {
+      const event = await client.next();
+      assert(event === null || event.user === "wagons", JSON.stringify(event));
+      return event && event.text;
+    },
     [Symbol.dispose]: () => client.close(),
   };
 }

@@ -35,6 +35,11 @@ export class FakeConn {
     return this as unknown as Deno.TcpConn;
   }
 
+  /** Bytes of the write that waits for the test. */
+  get heldBytes(): number {
+    return this.#held?.bytes.length ?? 0;
+  }
+
   /** The other end sends bytes, or closes. They come in reads as large as the server's buffer. */
   push(bytes: Uint8Array | null): void {
     this.#incoming.push(bytes);

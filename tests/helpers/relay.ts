@@ -37,8 +37,11 @@ export class Relay implements AsyncDisposable {
     const relays: Promise<void>[] = [];
     try {
       for await (const client of this.#listener) {
-        const { host, port } = this.#target;
-        const server = await Deno.connect({ hostname: host, port });
+        const server = await this.#connect();
+        if (server === undefined) {
+          client.close();
+          continue;
+        }
         this.#conns.add(client).add(server);
         relays.push(this.#pump(client, server, this.changer(relays.length / 2)));
         relays.push(this.#pump(server, client, (chunk) => chunk));
@@ -47,6 +50,17 @@ export class Relay implements AsyncDisposable {
       if (!(error instanceof Deno.errors.BadResource)) throw error;
     }
     await Promise.all(relays);
+  }
+
+  /** The server, if it is there: a test may have killed it. */
+  async #connect(): Promise<Deno.TcpConn | undefined> {
+    const { host, port } = this.#target;
+    try {
+      return await Deno.connect({ hostname: host, port });
+    } catch (error) {
+      if (error instanceof Deno.errors.ConnectionRefused) return undefined;
+      throw error;
+    }
   }
 
   async #pump(

@@ -5,7 +5,9 @@
  */
 
 import type { PeerInfo } from "../../lib/hub/peer.ts";
+import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import type { Manifest, Message } from "../../lib/wire/messages.ts";
+import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 import { makeUuidV7 } from "../../lib/wire/uuid.ts";
 
 /** Asks for the time. */
@@ -25,6 +27,34 @@ export function sampleManifest(number: number, wanted: Partial<Manifest> = {}): 
     madeAtMs: 1_800_000_000_000 + number,
     entries: [{ city: "Köln", wagons: number }, { city: "Łódź", wagons: 4_294_967_295 }],
     ...wanted,
+  };
+}
+
+/** A file that only depends on `number`, with what is wanted otherwise. */
+export function sampleFile(number: number, wanted: Partial<FileInfo> = {}): FileInfo {
+  return {
+    kind: "fileInfo",
+    id: sampleId(number),
+    name: "wagons.png",
+    size: 1000 + number,
+    sha256: new Uint8Array(32).fill(number),
+    source: "Yard 7",
+    storedAtMs: 1_800_000_000_000 + number,
+    number,
+    ...wanted,
+  };
+}
+
+/** An event of the room that only depends on `number`. */
+export function sampleEvent(number: number): RoomEvent {
+  return {
+    kind: "roomEvent",
+    number,
+    atMs: 1_800_000_000_000 + number,
+    name: "Ann",
+    dialect: "test",
+    id: sampleId(number),
+    what: { type: "text", text: `text ${number}` },
   };
 }
 

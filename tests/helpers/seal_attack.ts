@@ -8,6 +8,7 @@
 import { setImmediate } from "node:timers";
 import { Hub } from "../../lib/hub/hub.ts";
 import { Peer } from "../../lib/hub/peer.ts";
+import { MAX_EAX_BYTES } from "../../lib/limits.ts";
 import { PeerConnection } from "../../lib/listeners/peer_connection.ts";
 import type { Added } from "../../lib/store/store.ts";
 import { decodeBody } from "../../lib/wire/codec.ts";
@@ -32,6 +33,9 @@ export interface AttackReport {
   /** Peers that the hub still counts at the end. */
   peersLeft: number;
 }
+
+/** So that a manifest with it is sealed by the other cipher than a short message. */
+const LONG_NAME = "П".repeat(2 * MAX_EAX_BYTES);
 
 /** Connections at once: their delays pass together. */
 const BATCH = 500;
@@ -97,7 +101,11 @@ const TRICKS: Record<string, (scene: Scene) => Uint8Array> = {
   },
   "random bytes": ({ random }) => bytesOf(random, random(200)),
   "random sealed frames": ({ random }) => {
-    const sealed = () => ({ kind: "sealed", body: bytesOf(random, random(80)) } as const);
+    // Such as either cipher would have sealed.
+    const sealed = (): Message => {
+      const body = bytesOf(random, random(2) === 0 ? random(80) : 1000 + random(1000));
+      return { kind: "sealed", body };
+    };
     return frames(...Array.from({ length: 1 + random(3) }, sealed));
   },
   "a random Hello": ({ behind, random }) => {
@@ -175,7 +183,8 @@ export async function attackSessions(
     const id = makeUuidV7(number, bytesOf(random, 10));
     const manifest = {
       ...{ kind: "manifest", id, source: "attack", madeAtMs: 1 } as const,
-      entries: [{ city: "Пермь", wagons: number % 100 }],
+      // Every other one is so long that it is sealed by the other cipher.
+      entries: [{ city: random(2) === 0 ? "Пермь" : LONG_NAME, wagons: number % 100 }],
     };
     const hello = frames(client.hello);
     const frameTrick = random(3) === 0 ? FRAME_TRICKS[name] : undefined;

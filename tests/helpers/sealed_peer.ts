@@ -1,6 +1,7 @@
 import { decodeBody, encodeBody } from "../../lib/wire/codec.ts";
 import { ClientSession } from "../../lib/seal/session.ts";
 import type { Message, Received, Sealed, Welcome } from "../../lib/wire/messages.ts";
+import { sealBody } from "./seal_body.ts";
 
 /** The key of the sealed sessions in tests. */
 export const KEY: Uint8Array = new Uint8Array(32).fill(7);
@@ -30,7 +31,7 @@ export class SealedPeer implements Disposable {
 
   /** Seals the next message. */
   seal(message: Message): Sealed {
-    return { kind: "sealed", body: this.session.seal(encodeBody(message)) };
+    return { kind: "sealed", body: sealBody(this.session, encodeBody(message)) };
   }
 
   /** Opens the next message; what is not sealed is given as it is. */

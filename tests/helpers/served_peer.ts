@@ -31,6 +31,7 @@ export interface ServedPeer {
   peer: Peer;
   conn: FakeConn;
   connection: PeerConnection;
+  encoder: FrameEncoder;
   running: Promise<void>;
   store: FakeStore;
   events: EventLog;
@@ -44,17 +45,19 @@ export interface ServedPeer {
   close(): Promise<void>;
 }
 
-/** Serves a peer of a hub of its own. */
+/** Serves a peer of a hub of its own, or one more of the same listener as another. */
 export function servePeer(
   hubOptions: Partial<HubOptions> = {},
   options: Partial<PeerConnectionOptions> = {},
   info: PeerInfo = LOCAL,
+  other?: ServedPeer,
 ): ServedPeer {
   const [conn, store, events] = [new FakeConn(), new FakeStore(), new EventLog()];
-  const hub = new Hub({ store, onEvent: events.take, ...hubOptions });
+  const hub = other?.hub ?? new Hub({ store, onEvent: events.take, ...hubOptions });
+  const encoder = other?.encoder ?? new FrameEncoder();
   const peer = hub.connect(info);
   assert(peer instanceof Peer);
-  const connection = new PeerConnection(conn.asTcp, peer, hub, new FrameEncoder(), {
+  const connection = new PeerConnection(conn.asTcp, peer, hub, encoder, {
     maxFrameBytes: 1024 * 1024,
     frameTimeoutMs: FRAME_TIMEOUT_MS,
     stallTimeoutMs: STALL_TIMEOUT_MS,
@@ -76,6 +79,7 @@ export function servePeer(
     peer,
     conn,
     connection,
+    encoder,
     running,
     store,
     events,

@@ -38,6 +38,19 @@ export function alter(path: string, sql: string): void {
   }
 }
 
+/** The names in a store's folder of contents, in order. */
+export function contentsOf(path: string): string[] {
+  return Array.from(Deno.readDirSync(`${path}.files`), ({ name }) => name).sort();
+}
+
+/** The rows of a store's contents. */
+export function rowsOf(path: string): Record<string, unknown>[] {
+  const database = new DatabaseSync(path);
+  const rows = database.prepare("SELECT * FROM contents ORDER BY number").all();
+  database.close();
+  return rows;
+}
+
 /** Makes each commit that has the manifest of that id in it fail, until it is called off. */
 export function failOn(path: string, id: string): () => void {
   alter(
@@ -53,12 +66,20 @@ export function blob(id: string): string {
   return `x'${Buffer.from(uuidToBytes(id)).toString("hex")}'`;
 }
 
-/** How often something stands in the files of a folder, and in which: `wagons.db-wal: 3`. */
+/**
+ * How often something stands in the files of a folder and of those in it, and in which:
+ * `wagons.db-wal: 3`.
+ */
 export function findInFiles(folder: string, what: string | Uint8Array): string[] {
   const wanted = Buffer.from(what as string);
   const found: string[] = [];
-  for (const { name } of Deno.readDirSync(folder)) {
-    const bytes = Buffer.from(Deno.readFileSync(join(folder, name)));
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) {
+      found.push(...findInFiles(path, what).map((inside) => `${name}/${inside}`));
+      continue;
+    }
+    const bytes = Buffer.from(Deno.readFileSync(path));
     let count = 0;
     for (let at = -1; (at = bytes.indexOf(wanted, at + 1)) >= 0;) count++;
     if (count > 0) found.push(`${name}: ${count}`);
@@ -72,17 +93,22 @@ export interface StoreProcessOptions {
   args?: readonly (string | number)[];
   /** The working directory. */
   cwd?: string;
+  /** The largest file that it can write, in blocks of 512 bytes; not on Windows. */
+  maxBlocks?: number;
 }
 
 /** Starts another process that uses a store: see store_process.ts. */
 export function spawnStore(
   verb: string,
   path: string,
-  { args = [], cwd }: StoreProcessOptions = {},
+  { args = [], cwd, maxBlocks }: StoreProcessOptions = {},
 ): Deno.ChildProcess {
   const program = fileURLToPath(new URL("store_process.ts", import.meta.url));
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", program, verb, path, ...args.map(String)],
+  const run = ["run", "--allow-all", "--quiet", program, verb, path, ...args.map(String)];
+  // Without the trap the signal of a file that would be too large ends the process.
+  const bound = ["-c", `trap "" XFSZ; ulimit -f ${maxBlocks}; exec "$0" "$@"`, Deno.execPath()];
+  return new Deno.Command(maxBlocks === undefined ? Deno.execPath() : "sh", {
+    args: maxBlocks === undefined ? run : [...bound, ...run],
     ...(cwd === undefined ? {} : { cwd }),
     stdin: "piped",
     stdout: "piped",

@@ -13,6 +13,8 @@ export interface TestServerOptions {
   scheme?: string;
   /** Where it listens. Default: 127.0.0.1. */
   host?: string;
+  /** The parameters of its URL. Default: none. */
+  parameters?: Record<string, string>;
   /** The hub's bounds. */
   hub?: Partial<HubOptions>;
   /** The listener's bounds. */
@@ -46,13 +48,26 @@ export class TestServer implements AsyncDisposable {
 
   /** Starts one. */
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
-    const { scheme = "tcp", host = "127.0.0.1" } = options;
+    const { scheme = "tcp", host = "127.0.0.1", parameters } = options;
     const events = new EventLog();
     const store = new FakeStore();
     const hub = new Hub({ store, onEvent: events.take, ...options.hub });
     const bound = await LISTENERS.get(scheme)!
-      .listen({ scheme, host, port: 0 }, hub, { tls: SERVER, ...options.listener });
+      .listen({ scheme, host, port: 0, ...(parameters && { parameters }) }, hub, {
+        tls: SERVER,
+        ...options.listener,
+      });
     return new TestServer({ events, store, hub }, bound.endpoint, bound.finished);
+  }
+
+  /** Listens by another dialect too, on a free port. It stops with the first. */
+  async alsoListen(scheme: string): Promise<AsyncDisposable & { readonly endpoint: Endpoint }> {
+    const { endpoint, finished } = await LISTENERS.get(scheme)!
+      .listen({ scheme, host: "127.0.0.1", port: 0 }, this.hub, { tls: SERVER });
+    return {
+      endpoint,
+      [Symbol.asyncDispose]: async () => void await Promise.all([stop(this.hub), finished]),
+    };
   }
 
   /** Drains it and waits until its last connection is closed. */

@@ -9,6 +9,7 @@ import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
 import { type Message, RefusalCode } from "../../lib/wire/messages.ts";
 import { EventLog } from "../helpers/events.ts";
+import { FakeOutlet } from "../helpers/fake_outlet.ts";
 import { FakeStore } from "../helpers/fake_store.ts";
 import { FAST, LOCAL, REMOTE, sampleManifest, slow } from "../helpers/samples.ts";
 import { stop } from "../helpers/stopped.ts";
@@ -16,6 +17,8 @@ import { test } from "../helpers/strict.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const SHUTDOWN: Message = { kind: "shutdown" };
+const WHO: Message = { kind: "who" };
+const JOIN: Message = { kind: "join", name: "Ann" };
 const IDENTIFIED: PeerInfo = { ...REMOTE, identity: "yard.example" };
 
 function makeHub(options: Partial<HubOptions> = {}): { hub: Hub; events: EventLog } {
@@ -36,7 +39,8 @@ function fail(hub: Hub, info: PeerInfo): number {
 
 /** What comes of a message: its answer's kind, or the code of a Refusal. */
 async function outcome(hub: Hub, peer: Peer, message: Message): Promise<string | number> {
-  const answer = await hub.handle(peer, message, 0);
+  const handled = await hub.handle(peer, message, 0);
+  const answer = handled?.kind === "lazy" ? await handled.make() : handled;
   return answer?.kind === "refusal" ? answer.code : `${answer?.kind}`;
 }
 
@@ -89,6 +93,11 @@ for (const { name, options, local, remote } of POLICY) {
       assertEquals(await outcome(hub, peer, FAST), "fastResponse");
       assertEquals(await outcome(hub, peer, slow(0)), "slowResponse");
       const outcomes = [await outcome(hub, peer, sampleManifest(1))];
+      // Whose manifests are taken, may also come into the room.
+      const mayChat = outcomes[0] === "receipt";
+      assertEquals(await outcome(hub, peer, WHO), mayChat ? "members" : outcomes[0]!);
+      peer.outlet = new FakeOutlet();
+      assertEquals(await outcome(hub, peer, JOIN), mayChat ? "joined" : outcomes[0]!);
       outcomes.push(await outcome(hub, peer, SHUTDOWN));
       assertEquals(outcomes, [...expected]);
       await stop(hub);

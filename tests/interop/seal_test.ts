@@ -1,6 +1,6 @@
 /**
- * What wagons seals and what programs in Python seal: AES-EAX by pycryptodome and Fernet by
- * cryptography, each opening what the other has sealed.
+ * What wagons seals and what programs in Python seal: AES-EAX by pycryptodome, ChaCha20-Poly1305
+ * and Fernet by cryptography, each opening what the other has sealed.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { findPython } from "../../scripts/bench/peers/peers.ts";
 import { encodeBase64Url } from "../../lib/seal/base64url.ts";
+import { openChaCha, sealChaCha } from "../../lib/seal/chacha.ts";
 import { Eax } from "../../lib/seal/eax.ts";
 import { openFernet, sealFernet } from "../../lib/seal/fernet.ts";
 import { SealError } from "../../lib/seal/seal_error.ts";
@@ -21,6 +22,10 @@ const CASES = 1000;
 const eaxPython = await findPython("Cryptodome.Cipher") ?? await findPython("Crypto.Cipher");
 const eaxMissing = eaxPython === undefined
   ? "no python3 with pycryptodome: apt-get install python3-pycryptodome"
+  : undefined;
+const chachaPython = await findPython("cryptography.hazmat.primitives.ciphers.aead");
+const chachaMissing = chachaPython === undefined
+  ? "no python3 with cryptography: apt-get install python3-cryptography"
   : undefined;
 const fernetPython = await findPython("cryptography.fernet");
 const fernetMissing = fernetPython === undefined
@@ -87,12 +92,10 @@ test("interop: AES-EAX and pycryptodome", eaxMissing, async (t) => {
     cases.map(({ hex, plaintext }) => ({ ...hex, plaintext: plaintext.toHex() })),
   );
 
-  await t.step("seal the same, in both paths", async () => {
+  await t.step("seal the same", () => {
     for (const [i, { key, nonce, associatedData, tagBytes, plaintext }] of cases.entries()) {
       using eax = new Eax(key, { tagBytes });
       assertEquals(eax.seal(nonce, plaintext, associatedData).toHex(), theirs[i]);
-      const large = await eax.sealLarge(nonce, plaintext, associatedData);
-      assertEquals(large.toHex(), theirs[i]);
     }
   });
 
@@ -116,17 +119,61 @@ test("interop: AES-EAX and pycryptodome", eaxMissing, async (t) => {
   });
 });
 
-test("interop: large messages of AES-EAX and pycryptodome", eaxMissing, async () => {
-  // Beyond a chunk of the large path, and not whole blocks.
-  const [key, nonce, plaintext] = [bytesOf(32, 1), bytesOf(16, 2), bytesOf(2_500_001, 3)];
-  const hex = { key: key.toHex(), nonce: nonce.toHex(), associatedData: "", tagBytes: 16 };
-  const cases = [{ ...hex, plaintext: plaintext.toHex() }];
-  const [theirs] = await ask<string>(eaxPython!, "pycryptodome_eax.py", cases);
-  using eax = new Eax(key);
-  const none = new Uint8Array(0);
-  // Compared by hand: a failure of assertEquals would print megabytes.
-  assert(eax.seal(nonce, plaintext, none).toHex() === theirs);
-  assert((await eax.sealLarge(nonce, plaintext, none)).toHex() === theirs);
+const chachaCase = fc.record({
+  key: bytesOfSize(fc.constant(32)),
+  nonce: bytesOfSize(fc.constant(12)),
+  associatedData: bytes(300),
+  plaintext: bytesOfSize(messageSize),
+  bit: fc.nat(),
+});
+
+test("interop: ChaCha20-Poly1305 and cryptography", chachaMissing, async (t) => {
+  const large = {
+    key: bytesOf(32, 1),
+    nonce: bytesOf(12, 2),
+    associatedData: bytesOf(17, 3),
+    plaintext: bytesOf(2_500_001, 4),
+    bit: 9_999_999,
+  };
+  const cases = [...fc.sample(chachaCase, CASES - 1), large].map((one) => ({
+    ...one,
+    hex: {
+      key: one.key.toHex(),
+      nonce: one.nonce.toHex(),
+      associatedData: one.associatedData.toHex(),
+    },
+  }));
+  const theirs = await ask<string>(
+    chachaPython!,
+    "cryptography_chacha.py",
+    cases.map(({ hex, plaintext }) => ({ ...hex, plaintext: plaintext.toHex() })),
+  );
+
+  await t.step("seal the same", () => {
+    for (const [i, { key, nonce, associatedData, plaintext }] of cases.entries()) {
+      const ours = sealChaCha(key, nonce, [plaintext], associatedData);
+      // Compared by hand: a failure of assertEquals would print megabytes.
+      assert(ours.toHex() === theirs[i], `the case ${i} of ${plaintext.length} bytes`);
+    }
+  });
+
+  await t.step("open the same", async () => {
+    // Every other one is spoilt.
+    const sealed = theirs.map((hex, i) => {
+      const bytes = Uint8Array.fromHex(hex);
+      return i % 2 === 0 ? bytes : spoil(bytes, cases[i]!.bit);
+    });
+    const opened = await ask<string | null>(
+      chachaPython!,
+      "cryptography_chacha.py",
+      cases.map(({ hex }, i) => ({ ...hex, sealed: sealed[i]!.toHex() })),
+    );
+    for (const [i, { key, nonce, associatedData }] of cases.entries()) {
+      const ours = orNull(() => openChaCha(key, nonce, sealed[i]!, associatedData).toHex());
+      assert(ours === opened[i], `the case ${i}`);
+    }
+    assertEquals(opened.filter((plaintext) => plaintext === null).length, CASES / 2);
+  });
 });
 
 const fernetCase = fc.record({

@@ -127,6 +127,50 @@ test("tcp connection: one read never makes more than a bounded heap of answers",
   await made.close();
 });
 
+test("tcp connection: a long frame, wherever it is split, leaves what is around it as it is", async () => {
+  const entries = Array.from({ length: 8_000 }, (_, i) => ({ city: `City ${i}`, wagons: i }));
+  const long = sampleManifest(1, { entries });
+  const bytes = frames(FAST, long, FAST, sampleManifest(2), FAST);
+  assert(bytes.length > 100_000);
+  const wanted = ["fastResponse", "fastResponse", "fastResponse", "receipt", "receipt"];
+  for (const at of [1, 1000, 2048, 2100, 20_000, 66_000, 99_000, bytes.length - 200]) {
+    const made = servePeer();
+    made.conn.push(bytes.subarray(0, at));
+    await turn();
+    made.conn.push(bytes.subarray(at));
+    await turn();
+    await turn();
+    assertEquals(made.kinds().sort(), wanted, `split at ${at}`);
+    assertEquals(made.store.manifest(long.id)?.entries, entries);
+    // Not a read for each 2 KiB, with which it begins.
+    assert(made.conn.reads < 16, `${made.conn.reads} reads`);
+    await made.close();
+  }
+});
+
+test("tcp connection: a long answer is written as it is, in its place", async () => {
+  const made = servePeer();
+  const text = "x".repeat(70_000);
+  made.hub.handle = (_, message) =>
+    message.kind === "slowRequest" ? { kind: "fastResponse", currentDateTime: text } : {
+      kind: "slowResponse",
+      connectedClientCount: made.conn.writes.length,
+    };
+  made.conn.push(frames(FAST, FAST, slow(0), FAST, slow(0), slow(0)));
+  await turn();
+  assertEquals(made.received().map(({ kind }) => kind), [
+    "slowResponse",
+    "slowResponse",
+    "fastResponse",
+    "slowResponse",
+    "fastResponse",
+    "fastResponse",
+  ]);
+  // The two short ones, the long ones one by one, and the short one between them.
+  assertEquals(made.conn.writes.length, 5);
+  await made.close();
+});
+
 test("tcp connection: half a frame is refused when its time is over", async () => {
   const made = servePeer({ traceRequests: true });
   made.conn.push(concat(FAST_FRAME, FAST_FRAME.subarray(0, 1)));
@@ -277,7 +321,7 @@ test("tcp connection: a peer that only stopped sending gets its receipt", async 
   made.conn.push(null);
   await turn();
   // It has left: its sleep is over. What is being stored is not.
-  assertEquals(made.reason(), "closed by the peer");
+  assertEquals(made.reason(), "closed the connection");
   assertEquals([made.conn.isClosed, made.conn.writes.length], [false, 0]);
   made.store.held[0]!.resolve({ storedAtMs: 5, duplicate: false });
   await made.running;

@@ -201,7 +201,7 @@ test("tcp: one that stops sending still gets its receipts", async () => {
     receipts.map((receipt) => receipt.kind === "receipt" ? receipt.id : receipt.kind),
     [1, 2, 3].map(sampleId),
   );
-  assertEquals(server.events.of("disconnected")[0]?.reason, "closed by the peer");
+  assertEquals(server.events.of("disconnected")[0]?.reason, "closed the connection");
 });
 
 test("tcp: a reset is told as such", async () => {
@@ -232,13 +232,13 @@ test("tcp: one that leaves in the middle of a frame is told as such", async () =
   await client.conn.closeWrite();
   assertEquals(await client.receive(), null);
   const { reason } = await server.events.wait("disconnected");
-  assertEquals(reason, "closed by the peer in the middle of a frame");
+  assertEquals(reason, "closed the connection in the middle of a frame");
 });
 
 test("tcp: one that leaves without a word is told as such", async () => {
   await using server = await TestServer.start();
   (await RawClient.connect(server.endpoint)).close();
-  assertEquals((await server.events.wait("disconnected")).reason, "closed by the peer");
+  assertEquals((await server.events.wait("disconnected")).reason, "closed the connection");
 });
 
 test("tcp: a flood of empty frames and unknown messages is refused one by one, then ended", async () => {

@@ -10,6 +10,8 @@ import { ConflictError, type Store } from "../../lib/store/store.ts";
 import type { Manifest } from "../../lib/wire/messages.ts";
 import { sampleId, sampleManifest } from "../helpers/samples.ts";
 import { test } from "../helpers/strict.ts";
+import { testEvents } from "./conformance_events.ts";
+import { testFiles } from "./conformance_files.ts";
 
 /** An engine under test. */
 export interface StoreEngine {
@@ -21,9 +23,15 @@ export interface StoreEngine {
   failOn(folder: string, id: string): () => void;
 }
 
+/** Registers a test that gets a new store, and the folder that it is in. */
+export type TestOpen = (
+  name: string,
+  fn: (store: Store, folder: string) => void | Promise<void>,
+) => void;
+
 /** Registers the tests. */
 export function testStore(engine: StoreEngine): void {
-  const testOpen = (name: string, fn: (store: Store, folder: string) => void | Promise<void>) =>
+  const testOpen: TestOpen = (name, fn) =>
     test(`${engine.name}: ${name}`, async () => {
       const folder = Deno.makeTempDirSync();
       try {
@@ -280,6 +288,9 @@ export function testStore(engine: StoreEngine): void {
     );
     second.close();
   });
+
+  testEvents(engine, testOpen);
+  testFiles(engine, testOpen);
 }
 
 /** The ids in a store, in the order that it gives them. */

@@ -1,14 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../../lib/errors.ts";
-import { RecordError } from "../../lib/seal/record.ts";
+import { RECORD_NONCE_BYTES, RecordError, RecordKey } from "../../lib/seal/record.ts";
 import { rekeyStore } from "../../lib/store/rekey.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import { readStoreInfo } from "../../lib/store/sqlite_info.ts";
 import { encodeBody } from "../../lib/wire/codec.ts";
 import { uuidToBytes } from "../../lib/wire/uuid.ts";
+import { get, put, raise, sampleBytes, sampleEvent, sampleFile } from "../helpers/room_samples.ts";
 import { sampleId, sampleKey, sampleManifest } from "../helpers/samples.ts";
-import { testInFolder } from "../helpers/store_files.ts";
+import { alter, testInFolder } from "../helpers/store_files.ts";
 
 const COUNT = 300;
 /** When the manifest of a number was stored. */
@@ -38,7 +39,7 @@ function writeVersion1(path: string): void {
   database.close();
 }
 
-testInFolder("version 1: a writer brings it to version 2 and keeps all", async (path) => {
+testInFolder("version 1: a writer brings it to version 4 and keeps all", async (path) => {
   writeVersion1(path);
   for (let opening = 1; opening <= 2; opening++) {
     const store = openSqliteStore(path);
@@ -48,7 +49,7 @@ testInFolder("version 1: a writer brings it to version 2 and keeps all", async (
     store.close();
   }
   const { version, keyId, manifests } = readStoreInfo(path);
-  assertEquals({ version, keyId, manifests }, { version: 2, keyId: undefined, manifests: COUNT });
+  assertEquals({ version, keyId, manifests }, { version: 4, keyId: undefined, manifests: COUNT });
   const store = openSqliteStore(path);
   await store.addManifest(sampleManifest(COUNT));
   assertEquals([...store.records({})].at(-1)!.id, sampleId(COUNT));
@@ -84,3 +85,99 @@ testInFolder("version 1: it is not written with a key before it is sealed", asyn
   assertEquals([...store.manifests({})], MANIFESTS);
   store.close();
 });
+
+/** Writes a store as version 2 did, word for word: sealed when there is a key. */
+function writeVersion2(path: string, key?: Uint8Array): void {
+  const database = new DatabaseSync(path);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE manifests (
+      id BLOB NOT NULL UNIQUE,
+      stored_at_ms INTEGER NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX manifests_by_time ON manifests (stored_at_ms);
+    ALTER TABLE manifests ADD COLUMN key_id BLOB;
+    CREATE TABLE seal (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      key_id BLOB,
+      is_rekeying INTEGER NOT NULL,
+      old_key_id BLOB,
+      mark BLOB
+    ) STRICT;
+    INSERT INTO seal VALUES (1, NULL, 0, NULL, NULL);
+    PRAGMA application_id = 0x5741474e;
+    PRAGMA user_version = 2;`);
+  const insert = database.prepare("INSERT INTO manifests VALUES (?, ?, ?, ?)");
+  const recordKey = key === undefined ? undefined : new RecordKey(key);
+  for (const { storedAtMs, ...manifest } of MANIFESTS) {
+    const [id, body] = [uuidToBytes(manifest.id), encodeBody(manifest)];
+    const place = { kind: "manifest", id, storedAtMs } as const;
+    const nonce = crypto.getRandomValues(new Uint8Array(RECORD_NONCE_BYTES));
+    insert.run(id, storedAtMs, recordKey?.seal(place, body, nonce) ?? body, recordKey?.id ?? null);
+  }
+  database.prepare("UPDATE seal SET key_id = ?").run(recordKey?.id ?? null);
+  database.close();
+}
+
+for (const key of [undefined, sampleKey(1)]) {
+  const what = key === undefined ? "version 2" : "version 2, sealed";
+  testInFolder(`${what}: a reader finds no messages and no files, and leaves it`, async (path) => {
+    writeVersion2(path, key);
+    const before = Deno.readFileSync(path);
+    const store = openSqliteStore(path, { readOnly: true, key });
+    assertEquals([...store.manifests({})], MANIFESTS);
+    assertEquals(store.events({ limit: 10, maxBytes: 1000 }, raise), []);
+    assertEquals(store.eventNumbers(), { oldest: undefined, last: 0 });
+    assertEquals([store.files(0, 10), store.file(sampleId(1))], [[], undefined]);
+    assertEquals(await store.openContent(sampleId(1)), undefined);
+    store.close();
+    const { version, messages, files, fileBytes, records } = readStoreInfo(path);
+    assertEquals([version, messages, files, fileBytes, records], [2, 0, 0, 0, COUNT]);
+    assertEquals(Deno.readFileSync(path), before);
+  });
+
+  testInFolder(`${what}: a writer brings it to version 4 and keeps all`, async (path) => {
+    writeVersion2(path, key);
+    for (let opening = 1; opening <= 2; opening++) {
+      const store = openSqliteStore(path, { key });
+      assertEquals([...store.manifests({})], MANIFESTS);
+      assertEquals((await store.addManifest(sampleManifest(7))).duplicate, true);
+      assertEquals((await store.addEvent(sampleEvent(1))).event.number, 1);
+      assertEquals((await put(store, sampleFile(1), sampleBytes(1000))).file.number, 1);
+      assertEquals(await get(store, sampleId(1)), sampleBytes(1000));
+      store.close();
+    }
+    assertEquals(readStoreInfo(path).version, 4);
+    assertEquals(await rekeyStore(path, { oldKey: key, newKey: sampleKey(2) }), COUNT + 3);
+  });
+
+  testInFolder(`${what}: its key is changed without it being opened before`, async (path) => {
+    writeVersion2(path, key);
+    assertEquals(await rekeyStore(path, { oldKey: key, newKey: sampleKey(2) }), COUNT);
+    const store = openSqliteStore(path, { key: sampleKey(2) });
+    assertEquals([...store.manifests({})], MANIFESTS);
+    store.close();
+  });
+}
+
+testInFolder(
+  "version 3: a writer brings it to version 4, and what is discarded from then on is removed",
+  async (path) => {
+    const first = openSqliteStore(path);
+    await put(first, sampleFile(1), sampleBytes(1000));
+    first.close();
+    alter(
+      path,
+      `DROP TRIGGER content_added; DROP TRIGGER content_removed; DROP TRIGGER content_renamed;
+     DROP TABLE discarded; PRAGMA user_version = 3`,
+    );
+    const store = openSqliteStore(path);
+    assertEquals(await get(store, sampleId(1)), sampleBytes(1000));
+    assertEquals(await store.removeLeftovers(), 0);
+    alter(path, "DELETE FROM contents");
+    assertEquals(await store.removeLeftovers(), 1);
+    store.close();
+    assertEquals(readStoreInfo(path).version, 4);
+  },
+);

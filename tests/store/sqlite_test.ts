@@ -18,13 +18,14 @@ import { testStore } from "./conformance.ts";
 
 testStore({
   name: "sqlite",
-  open: (folder) => openSqliteStore(join(folder, "wagons.db")),
+  open: (folder) => openSqliteStore(join(folder, "wagons.db"), { chunkBytes: 1000 }),
   failOn: (folder, id) => failOn(join(folder, "wagons.db"), id),
 });
 
 testStore({
   name: "sqlite, sealed",
-  open: (folder) => openSqliteStore(join(folder, "wagons.db"), { key: sampleKey(1) }),
+  open: (folder) =>
+    openSqliteStore(join(folder, "wagons.db"), { key: sampleKey(1), chunkBytes: 1000 }),
   failOn: (folder, id) => failOn(join(folder, "wagons.db"), id),
 });
 
@@ -127,7 +128,7 @@ testIn("a store that a newer version wrote is left alone", async (path) => {
     assertStringIncludes(error.message, "version 99");
     assertStringIncludes(error.hint!, "newer wagons");
   }
-  alter(path, "PRAGMA user_version = 2");
+  alter(path, "PRAGMA user_version = 4");
   const again = openSqliteStore(path);
   assertEquals([...again.manifests({})].length, 1);
   again.close();

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { decodeBody } from "../../lib/wire/codec.ts";
 import type { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
+import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 import { uuidFromBytes } from "../../lib/wire/uuid.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 40, size: "max" });
@@ -23,6 +24,97 @@ const bytes16 = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 /** Any UUID in its text form. */
 export const uuid: fc.Arbitrary<string> = bytes16.map((bytes) => uuidFromBytes(bytes));
+
+const count = fc.oneof(
+  fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  fc.constantFrom(0, 1, 127, 128, 2 ** 31, 2 ** 32, 2 ** 40, Number.MAX_SAFE_INTEGER),
+);
+const sha256 = fc.uint8Array({ minLength: 32, maxLength: 32 });
+const fileName = text.filter((name) => name !== "");
+
+const fileInfo = fc.record({
+  kind: fc.constant("fileInfo"),
+  id: uuid,
+  name: fileName,
+  size: count,
+  sha256,
+  source: text,
+  storedAtMs: timeMs,
+  number: count,
+});
+
+/** Leaves out what is `undefined`, as messages do. */
+function present<T extends object>(record: T): T {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}
+
+const roomEvent = fc.record({
+  kind: fc.constant("roomEvent"),
+  number: count,
+  atMs: timeMs,
+  name: text,
+  dialect: text,
+  id: fc.option(uuid, { nil: undefined }),
+  what: fc.oneof(
+    fc.record({ type: fc.constant("text"), text }),
+    fc.record({ type: fc.constant("file"), file: fileInfo }),
+    fc.constant({ type: "came" }),
+    fc.record({ type: fc.constant("left"), reason: text }),
+  ),
+}).map(present) as fc.Arbitrary<RoomEvent>;
+
+const roomMessage = fc.oneof(
+  fc.record({ kind: fc.constant("join"), name: text }),
+  fc.record({ kind: fc.constant("joined"), name: text, last: count, members: uint32 }),
+  fc.record({ kind: fc.constant("say"), id: uuid, text }),
+  roomEvent,
+  fc.record({
+    kind: fc.constant("historyRequest"),
+    after: fc.option(count, { nil: undefined }),
+    before: fc.option(count, { nil: undefined }),
+    limit: uint32,
+  }).map(present),
+  fc.record({
+    kind: fc.constant("history"),
+    events: fc.array(roomEvent, { maxLength: 5 }),
+    oldest: fc.option(count, { nil: undefined }),
+  }).map(present),
+  fc.constant({ kind: "who" }),
+  fc.record({
+    kind: fc.constant("members"),
+    members: fc.array(fc.record({ name: text, dialect: text, sinceMs: timeMs }), { maxLength: 5 }),
+    total: uint32,
+  }),
+) as fc.Arbitrary<Message>;
+
+const fileMessage = fc.oneof(
+  fc.record({
+    kind: fc.constant("putFile"),
+    id: uuid,
+    name: fileName,
+    size: count,
+    sha256,
+    source: text,
+    toRoom: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("fileChunk"),
+    id: uuid,
+    offset: count,
+    data: fc.uint8Array({ maxLength: 60, size: "max" }),
+  }),
+  fc.record({
+    kind: fc.constant("fileProgress"),
+    id: uuid,
+    durableBytes: count,
+    maxChunkBytes: uint32,
+  }),
+  fc.record({ kind: fc.constant("listFiles"), after: count, limit: uint32 }),
+  fc.record({ kind: fc.constant("fileList"), files: fc.array(fileInfo, { maxLength: 5 }) }),
+  fc.record({ kind: fc.constant("findFile"), id: uuid }),
+  fileInfo,
+  fc.record({ kind: fc.constant("readFile"), id: uuid, offset: count, length: uint32 }),
+) as fc.Arbitrary<Message>;
 
 /** Any refusal, with and without an id. */
 const refusal = fc.record({
@@ -69,6 +161,8 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
     abandoned: uint32,
     tookMs: uint32,
   }),
+  roomMessage,
+  fileMessage,
 );
 
 /** How a stream is cut: at these shares of its length, or into chunks of one size. */

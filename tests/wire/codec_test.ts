@@ -14,6 +14,7 @@ import {
 import fc from "fast-check";
 import { decodeBody, encodeBody } from "../../lib/wire/codec.ts";
 import { TestTask } from "../../lib/wire/generated/wagons_pb.js";
+import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { WireError } from "../../lib/wire/wire_error.ts";
 import { concat, fromHex, message, toHex } from "./arbitraries.ts";
@@ -21,6 +22,17 @@ import { concat, fromHex, message, toHex } from "./arbitraries.ts";
 const ID = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
 const ID_HEX = "01 7f 22 e2 79 b0 7c c3 98 c4 dc 0c 0c 07 39 8f";
 const ID_FIELD = `0a 10 ${ID_HEX}`;
+
+const FILE: FileInfo = {
+  kind: "fileInfo",
+  id: ID,
+  name: "план.pdf",
+  size: 3_000_000_000,
+  sha256: new Uint8Array(32).fill(7),
+  source: "yard",
+  storedAtMs: 1_800_000_000_000,
+  number: 1,
+};
 
 /** One message of each kind, with the number of its field in a WrapperMessage. */
 const EACH: [number, Message][] = [
@@ -40,6 +52,38 @@ const EACH: [number, Message][] = [
     entries: [{ city: "Омск", wagons: 7 }, { city: "Tver", wagons: 0 }],
   }],
   [21, { kind: "receipt", id: ID, storedAtMs: 1_800_000_000_000, duplicate: true }],
+  [22, { kind: "join", name: "Анна" }],
+  [23, { kind: "joined", name: "Анна 2", last: 7, members: 3 }],
+  [24, { kind: "say", id: ID, text: "поезд ушёл" }],
+  [25, {
+    kind: "roomEvent",
+    number: 8,
+    atMs: 1_800_000_000_000,
+    name: "Анна",
+    dialect: "chat",
+    id: ID,
+    what: { type: "text", text: "да" },
+  }],
+  [26, { kind: "historyRequest", after: 7, limit: 100 }],
+  [27, { kind: "history", events: [], oldest: 2 }],
+  [28, { kind: "who" }],
+  [29, { kind: "members", members: [{ name: "A", dialect: "tcp", sinceMs: 1 }], total: 1 }],
+  [30, {
+    kind: "putFile",
+    id: ID,
+    name: "план.pdf",
+    size: 3_000_000_000,
+    sha256: new Uint8Array(32).fill(7),
+    source: "yard",
+    toRoom: true,
+  }],
+  [31, { kind: "fileChunk", id: ID, offset: 3_000_000_000, data: fromHex("00 ff") }],
+  [32, { kind: "fileProgress", id: ID, durableBytes: 3_000_000_000, maxChunkBytes: 524_288 }],
+  [33, { kind: "listFiles", after: 0, limit: 10 }],
+  [34, { kind: "fileList", files: [FILE] }],
+  [35, { kind: "findFile", id: ID }],
+  [36, FILE],
+  [37, { kind: "readFile", id: ID, offset: 3_000_000_000, length: 524_288 }],
   [40, { kind: "shutdown" }],
   [41, { kind: "shutdownReport", connections: 4, finished: 3, abandoned: 2, tookMs: 1 }],
 ];
@@ -174,7 +218,7 @@ Deno.test("no two fields are set at once", () => {
       pairs++;
     }
   }
-  assertEquals(pairs, 132);
+  assertEquals(pairs, 756);
   refused(
     fromHex("1a 00 0a 02 0a 00 22 02 08 05"),
     "has 3 fields set: requestForFastResponse, fastResponse, requestForSlowResponse",
@@ -183,7 +227,7 @@ Deno.test("no two fields are set at once", () => {
 
 /** Whole fields that no message has, of every wire type. */
 const UNKNOWN: Record<string, string> = {
-  "reserved for chat and files": "b2 01 00",
+  "reserved for chat and files": "b2 02 00",
   "the first that is not reserved": "d2 02 03 01 02 03",
   "a varint": "78 ff ff ff ff ff ff ff ff ff 01",
   "64 bits": "79 01 02 03 04 05 06 07 08",
@@ -325,7 +369,7 @@ Deno.test({
     (isRequired ? " (skipped until Refusal.code is optional in proto/wagons.proto)" : ""),
   ignore: isRequired,
   fn() {
-    for (const code of ["12", "63", "ff ff ff ff 07", "ff ff ff ff ff ff ff ff ff 01"]) {
+    for (const code of ["17", "63", "ff ff ff ff 07", "ff ff ff ff ff ff ff ff ff 01"]) {
       const body = field(19, fromHex(`08 ${code} 12 02 6e 6f`));
       assertEquals(decode(body), { kind: "refusal", code: RefusalCode.unknown, text: "no" });
     }

@@ -22,7 +22,7 @@ interface Vector {
 }
 
 const file = new URL("../vectors/wire/frames.json", import.meta.url);
-const BYTES = ["nonce", "body"];
+const BYTES = ["nonce", "body", "sha256", "data"];
 const vectors = JSON.parse(
   Deno.readTextFileSync(file),
   (name, value) => BYTES.includes(name) ? fromHex(value) : value,
@@ -53,7 +53,7 @@ Deno.test("every vector gives what it names, whole and byte by byte", () => {
     assertEquals(read(bytewise, maxFrameBytes), { expect, messages }, `${name}, byte by byte`);
     ran[expect]++;
   }
-  assertEquals(ran, { ok: 32, truncated: 5, too_large: 8, broken: 19 });
+  assertEquals(ran, { ok: 55, truncated: 5, too_large: 8, broken: 23 });
 });
 
 Deno.test("the encoder gives the bytes of every canonical vector", () => {
@@ -62,7 +62,7 @@ Deno.test("the encoder gives the bytes of every canonical vector", () => {
     const frames = messages.map((message) => encodeFrame(message as Message));
     assertEquals(toHex(concat(frames)), hex, name);
   }
-  assertEquals(canonical.length, 21);
+  assertEquals(canonical.length, 43);
 });
 
 Deno.test("the vectors have every kind of message", () => {
@@ -81,6 +81,22 @@ Deno.test("the vectors have every kind of message", () => {
     receipt: true,
     shutdown: true,
     shutdownReport: true,
+    join: true,
+    joined: true,
+    say: true,
+    roomEvent: true,
+    historyRequest: true,
+    history: true,
+    who: true,
+    members: true,
+    putFile: true,
+    fileChunk: true,
+    fileProgress: true,
+    listFiles: true,
+    fileList: true,
+    findFile: true,
+    fileInfo: true,
+    readFile: true,
     unknown: true,
   };
   assertEquals([...kinds].sort(), Object.keys(all).sort());
