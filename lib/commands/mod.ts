@@ -26,6 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./client.ts"),
   },
   { name: "send", summary: "send a manifest to a server", load: () => import("./send.ts") },
+  { name: "chat", summary: "talk and exchange files with others", load: () => import("./chat.ts") },
   { name: "put", summary: "put files on a server", load: () => import("./put.ts") },
   { name: "files", summary: "list and get files", load: () => import("./files.ts") },
   { name: "qr", summary: "turn manifests into QR codes and back", load: () => import("./qr.ts") },
