@@ -18,6 +18,7 @@ import { MAX_SAY_BYTES, MAX_WAITING_MESSAGES } from "../limits.ts";
 import { Sleep } from "../sleep.ts";
 import type { Ui } from "../ui.ts";
 import { counted, formatBytes } from "../units.ts";
+import { ChatEnd } from "./chat_end.ts";
 import { ChatPrinter } from "./chat_printer.ts";
 import { type InputLine, readLines } from "./stdin_lines.ts";
 
@@ -42,11 +43,10 @@ export async function chatPlainly(options: PlainChatOptions): Promise<ExitCode> 
 
 class PlainChat {
   readonly #options: PlainChatOptions;
-  readonly #done = new AbortController();
+  readonly #end = new ChatEnd();
   readonly #printer: ChatPrinter;
   readonly #session: RoomSession;
   readonly #lines = readLines(Deno.stdin, MAX_SAY_BYTES);
-  #failure: unknown;
   /** Why the server has not taken a message, the first of them. */
   #firstRefusal: WagonsError | undefined;
   /** Why there is no connection now. */
@@ -60,8 +60,8 @@ class PlainChat {
     this.#session = new RoomSession({
       ...options.session,
       isPatient: !once,
-      signal: AbortSignal.any([this.#done.signal, interrupted]),
-      onEvent: (event) => this.#guard(() => this.#take(event)),
+      signal: AbortSignal.any([this.#end.signal, interrupted]),
+      onEvent: (event) => this.#end.guard(() => this.#take(event)),
     });
   }
 
@@ -70,12 +70,12 @@ class PlainChat {
     // Who has nothing to say does not even come.
     const first = once ? await this.#firstLine(interrupted) : undefined;
     try {
-      this.#sayAll(first).catch((error) => this.#fail(error));
+      this.#sayAll(first).catch((error) => this.#end.fail(error));
       await this.#session.run();
     } finally {
       this.#patience?.cancel();
     }
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#end.throwIfFailed();
     const { waiting } = this.#session;
     if (interrupted.aborted && (waiting > 0 || once)) {
       const what = waiting > 0
@@ -107,12 +107,12 @@ class PlainChat {
     if (first !== undefined) await this.#say(first);
     for await (const line of this.#lines) {
       if (!isBlank(line)) await this.#say(line);
-      if (this.#failure !== undefined) return;
+      if (this.#end.signal.aborted) return;
     }
     if (!this.#options.once) return;
     await this.#session.leave();
     if (this.#firstRefusal !== undefined) throw this.#firstRefusal;
-    this.#done.abort();
+    this.#end.finish();
   }
 
   async #say(line: InputLine): Promise<void> {
@@ -156,7 +156,7 @@ class PlainChat {
   #awaitProgress(): void {
     const { once, timeoutMs } = this.#options;
     if (!once || this.#session.waiting === 0) return;
-    this.#patience ??= new Sleep(timeoutMs, () => this.#fail(this.#late(timeoutMs)));
+    this.#patience ??= new Sleep(timeoutMs, () => this.#end.fail(this.#late(timeoutMs)));
   }
 
   #noteProgress(): void {
@@ -180,20 +180,6 @@ class PlainChat {
     return lost instanceof RefusedError
       ? new RefusedError(text, options)
       : new UnreachableError(text, options);
-  }
-
-  /** Ends it with an error that comes where nobody would catch it. */
-  #guard(action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    this.#done.abort();
   }
 }
 

@@ -13,6 +13,7 @@ import { LineTerminal } from "../terminal/line_terminal.ts";
 import { RoomLines } from "../terminal/room_lines.ts";
 import { counted } from "../units.ts";
 import type { Members } from "../wire/room_messages.ts";
+import { ChatEnd } from "./chat_end.ts";
 import { CHAT_HELP, completeChatInput, readChatInput } from "./chat_input.ts";
 import { clause, FailureNews, gapText, missedText } from "./chat_printer.ts";
 import { ChatTransfers } from "./chat_transfers.ts";
@@ -39,7 +40,7 @@ const PROMPT = "> ";
 
 class ScreenChat {
   readonly #options: ScreenChatOptions;
-  readonly #done = new AbortController();
+  readonly #end = new ChatEnd();
   readonly #signal: AbortSignal;
   readonly #device = new DenoTerminal();
   readonly #terminal: LineTerminal;
@@ -50,31 +51,32 @@ class ScreenChat {
   readonly #transfers: ChatTransfers;
   #isLeaving = false;
   #isInterrupted = false;
-  #failure: unknown;
 
   constructor(options: ScreenChatOptions) {
     this.#options = options;
-    this.#signal = AbortSignal.any([this.#done.signal, options.interrupted]);
+    this.#signal = AbortSignal.any([this.#end.signal, options.interrupted]);
     this.#terminal = new LineTerminal(this.#device, PROMPT);
     this.#lines = new RoomLines(options.isColoured, Date.now());
     this.#session = new RoomSession({
       ...options.session,
       isPatient: true,
       signal: this.#signal,
-      onEvent: (event) => this.#guard(() => this.#show(event)),
+      onEvent: (event) => this.#end.guard(() => this.#show(event)),
     });
     this.#transfers = new ChatTransfers(this.#session, {
       onProgress: (progress) =>
-        this.#guard(() => {
+        this.#end.guard(() => {
           const columns = this.#device.size().columns - 1;
           this.#terminal.showStatus(
             progress === undefined ? [] : [progressLine(progress, columns)],
           );
         }),
       onOffered: (name) =>
-        this.#guard(() => this.#print("offered", Date.now(), this.#session.name, name)),
-      onSaved: (number, path) => this.#guard(() => this.#note(`[${number}] is saved as ${path}`)),
-      onFailed: (what, error) => this.#guard(() => this.#warn(`cannot ${what}: ${explain(error)}`)),
+        this.#end.guard(() => this.#print("offered", Date.now(), this.#session.name, name)),
+      onSaved: (number, path) =>
+        this.#end.guard(() => this.#note(`[${number}] is saved as ${path}`)),
+      onFailed: (what, error) =>
+        this.#end.guard(() => this.#warn(`cannot ${what}: ${explain(error)}`)),
     }, this.#signal);
   }
 
@@ -83,10 +85,10 @@ class ScreenChat {
     this.#terminal.open({
       enter: (text) => this.#enter(text),
       leave: () => this.#leave(),
-      fail: (error) => this.#fail(error),
+      fail: (error) => this.#end.fail(error),
       interrupt: () => {
         this.#isInterrupted = true;
-        this.#done.abort();
+        this.#end.finish();
       },
       full: () =>
         this.#warn(`the line is full: it takes no more than ${MAX_TYPED_CHARS} characters`),
@@ -96,10 +98,10 @@ class ScreenChat {
       this.#note(`connecting to ${url}; !help tells the commands`);
       await this.#session.run();
     } finally {
-      this.#done.abort();
+      this.#end.finish();
       this.#terminal.close();
     }
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#end.throwIfFailed();
     if (!interrupted.aborted && !this.#isInterrupted) return ExitCode.ok;
     const left = this.#unfinished();
     if (left !== undefined) throw new InterruptedError(`Interrupted: ${left} given up`);
@@ -145,7 +147,7 @@ class ScreenChat {
       case "save":
         return this.#save(input.number, input.folder);
       case "who":
-        this.#who().catch((error) => this.#guard(() => this.#warn(explain(error))));
+        this.#who().catch((error) => this.#end.guard(() => this.#warn(explain(error))));
         return;
       case "help":
         return this.#note(...CHAT_HELP);
@@ -178,7 +180,7 @@ class ScreenChat {
       this.#signal,
     );
     if (members === undefined) return this.#warn("this kind of server does not tell who is there");
-    this.#guard(() => this.#note(...membersText(members)));
+    this.#end.guard(() => this.#note(...membersText(members)));
   }
 
   /** Leaves when nothing waits any more to be sent or saved. */
@@ -187,9 +189,9 @@ class ScreenChat {
     this.#isLeaving = true;
     const left = this.#unfinished();
     if (left !== undefined) this.#note(`waiting for ${left}; Ctrl-C gives up`);
-    Promise.all([this.#session.hasAtMost(0), this.#transfers.idle()])
+    this.#transfers.idle()
       .then(() => this.#session.leave())
-      .then(() => this.#done.abort());
+      .then(() => this.#end.finish(), (error) => this.#end.fail(error));
   }
 
   #unfinished(): string | undefined {
@@ -212,20 +214,6 @@ class ScreenChat {
 
   #print(kind: "said" | "offered", atMs: number, name: string, text: string): void {
     this.#terminal.print(...this.#lines[kind](atMs, name, text));
-  }
-
-  /** Ends it with an error that comes where nobody would catch it: the terminal has gone. */
-  #guard(action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    this.#done.abort();
   }
 }
 

@@ -204,7 +204,7 @@ export class PeerConnection implements Outlet, Served {
         const ready = this.#hub.whenReady(this.#peer);
         if (ready !== undefined) await ready;
       }
-      if (this.#writer.answerBytes > 0) await this.#writer.flushAnswers();
+      await this.#writer.flushAnswers();
       // After the write: until then nothing was read, which is no fault of the peer's.
       this.#watchFrame();
       if (room === undefined && count === buffer.length && count < LARGEST_READ_BYTES) {

@@ -93,11 +93,6 @@ export function servePeer(
   };
 }
 
-/** Lets everything happen that can happen without time passing. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
 /** Takes the place of `performance.now` until it is disposed. */
 export function stubNow(now: () => number): Disposable {
   const real = performance.now;

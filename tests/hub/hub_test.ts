@@ -17,6 +17,7 @@ import { FakeStore } from "../helpers/fake_store.ts";
 import { FAST, LOCAL, REMOTE, sampleId, sampleManifest, slow } from "../helpers/samples.ts";
 import { stop, stopped } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
+import { turn } from "../helpers/turn.ts";
 
 const NOW_MS = 1_800_000_000_123;
 const SHUTDOWN: Message = { kind: "shutdown" };
@@ -482,9 +483,4 @@ function watch<T extends Answer>(answer: T): { answer: T; isOver: () => boolean 
   let over = false;
   answer.then(() => over = true);
   return { answer, isOver: () => over };
-}
-
-/** Lets everything happen that can happen without time passing. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -9,6 +9,7 @@ import { FakeOutlet } from "../helpers/fake_outlet.ts";
 import { LOCAL, sampleId } from "../helpers/samples.ts";
 import { test } from "../helpers/strict.ts";
 import { raise } from "../helpers/room_samples.ts";
+import { turn } from "../helpers/turn.ts";
 
 /** Something that happens. Members are told by a number of which the rest counts. */
 type Step =
@@ -139,9 +140,4 @@ class Model {
     const keys = new Set(present.map(({ member }) => member.key));
     assertEquals(keys.size, present.length);
   }
-}
-
-/** Lets everything happen that can happen without time passing. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -22,6 +22,7 @@ import { FakeStore } from "../helpers/fake_store.ts";
 import { LOCAL, REMOTE, sampleFile, sampleId } from "../helpers/samples.ts";
 import { stop } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
+import { turn } from "../helpers/turn.ts";
 
 test("room: what one says comes to all others, and the one gets a receipt", async () => {
   const made = makeRoom();
@@ -476,11 +477,6 @@ function assertDenied(answer: unknown, code: RefusalCode, text: string): void {
   assert(Array.isArray(answer), `the answer is ${JSON.stringify(answer)}`);
   assertEquals(answer[0], code);
   assertStringIncludes(answer[1], text);
-}
-
-/** Lets everything happen that can happen without time passing. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Resolves when all else has had its turn. */

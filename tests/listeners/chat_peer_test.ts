@@ -15,10 +15,11 @@ import { FakeConn } from "../helpers/fake_conn.ts";
 import { FakeOutlet } from "../helpers/fake_outlet.ts";
 import { FakeStore } from "../helpers/fake_store.ts";
 import { LOCAL, sampleId } from "../helpers/samples.ts";
-import { stubNow, turn } from "../helpers/served_peer.ts";
+import { stubNow } from "../helpers/served_peer.ts";
 import { stop } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
 import { chatOptions, decodeAll, part, parts } from "../wire/chat_arbitraries.ts";
+import { turn } from "../helpers/turn.ts";
 
 const MIB = 1024 * 1024;
 const FRAME_TIMEOUT_MS = 30_000;

@@ -5,8 +5,9 @@ import { HeldStore } from "../helpers/held_store.ts";
 import { concat, frames } from "../helpers/raw_client.ts";
 import { chunk, read, sampleBytes, samplePut } from "../helpers/sample_files.ts";
 import { sampleId } from "../helpers/samples.ts";
-import { servePeer, turn } from "../helpers/served_peer.ts";
+import { servePeer } from "../helpers/served_peer.ts";
 import { test } from "../helpers/strict.ts";
+import { turn } from "../helpers/turn.ts";
 
 const ID = sampleId(1);
 

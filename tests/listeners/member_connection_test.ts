@@ -16,14 +16,9 @@ import { RefusalCode } from "../../lib/wire/messages.ts";
 import { FakeOutlet } from "../helpers/fake_outlet.ts";
 import { frames } from "../helpers/raw_client.ts";
 import { FAST, LOCAL, sampleId, slow } from "../helpers/samples.ts";
-import {
-  type ServedPeer,
-  servePeer,
-  STALL_TIMEOUT_MS,
-  stubNow,
-  turn,
-} from "../helpers/served_peer.ts";
+import { type ServedPeer, servePeer, STALL_TIMEOUT_MS, stubNow } from "../helpers/served_peer.ts";
 import { test } from "../helpers/strict.ts";
+import { turn } from "../helpers/turn.ts";
 
 test("tcp member: what waits while a write is under way goes with the next, some KiB at a time", async () => {
   const { made, say } = await serveMember();

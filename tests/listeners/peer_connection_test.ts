@@ -8,14 +8,9 @@ import { MAX_QUEUED_BYTES } from "../../lib/limits.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";
 import { concat, frames, repeat } from "../helpers/raw_client.ts";
 import { FAST, LOCAL, sampleManifest, slow } from "../helpers/samples.ts";
-import {
-  FRAME_TIMEOUT_MS,
-  servePeer,
-  STALL_TIMEOUT_MS,
-  stubNow,
-  turn,
-} from "../helpers/served_peer.ts";
+import { FRAME_TIMEOUT_MS, servePeer, STALL_TIMEOUT_MS, stubNow } from "../helpers/served_peer.ts";
 import { test } from "../helpers/strict.ts";
+import { turn } from "../helpers/turn.ts";
 
 const FAST_FRAME = frames(FAST);
 

@@ -8,6 +8,7 @@ import { RawClient } from "../helpers/raw_client.ts";
 import { FAST, sampleId } from "../helpers/samples.ts";
 import { test } from "../helpers/strict.ts";
 import { TestServer } from "../helpers/test_server.ts";
+import { turn } from "../helpers/turn.ts";
 
 for (const scheme of ["tcp", "tls"]) {
   test(`room by ${scheme}: what one says comes to the others, and not to the one`, async () => {
@@ -247,9 +248,4 @@ function assertRefusal(
   assertEquals(answer.code, code);
   if (id !== undefined) assertEquals(answer.id, id);
   assertStringIncludes(answer.text, text);
-}
-
-/** Lets everything happen that can happen without time passing. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

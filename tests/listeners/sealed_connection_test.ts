@@ -11,14 +11,9 @@ import { type Message, type Received, RefusalCode } from "../../lib/wire/message
 import { concat, frames, repeat } from "../helpers/raw_client.ts";
 import { FAST, REMOTE, sampleId, sampleManifest, slow } from "../helpers/samples.ts";
 import { KEY, OTHER_KEY, SealedPeer } from "../helpers/sealed_peer.ts";
-import {
-  PROOF_TIMEOUT_MS,
-  type ServedPeer,
-  servePeer,
-  stubNow,
-  turn,
-} from "../helpers/served_peer.ts";
+import { PROOF_TIMEOUT_MS, type ServedPeer, servePeer, stubNow } from "../helpers/served_peer.ts";
 import { test } from "../helpers/strict.ts";
+import { turn } from "../helpers/turn.ts";
 
 const EMPTY: Message = { kind: "empty" };
 const QUICK = {
