@@ -7,7 +7,7 @@
 
 import type { Endpoint } from "./endpoint.ts";
 import { UsageError } from "./errors.ts";
-import { MAX_CHAT_HEADER_BYTES, MIN_CHAT_HEADER_BYTES } from "./limits.ts";
+import { MAX_CHAT_HEADER_BYTES, MIN_CHAT_HEADER_BYTES } from "./limits/chat.ts";
 import { CHAT_ENCODINGS, type ChatEncoding, chatEncoding } from "./wire/chat_text.ts";
 
 /** The port of chat:// where none is named. */

@@ -1,4 +1,4 @@
-import { RECONNECT_FIRST_MS, RECONNECT_MAX_MS } from "../limits.ts";
+import { RECONNECT_FIRST_MS, RECONNECT_MAX_MS } from "../limits/client.ts";
 
 /**
  * How long to wait before the next try to connect, in milliseconds, after so many that failed (from

@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { chatForm } from "../chat_endpoint.ts";
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { ProtocolError, reasonOf, UnreachableError, UsageError } from "../errors.ts";
-import { CHAT_LEAVE_TIMEOUT_MS, MAX_CHAT_FILE_BYTES, MAX_CHAT_TEXT_BYTES } from "../limits.ts";
+import { CHAT_LEAVE_TIMEOUT_MS, MAX_CHAT_FILE_BYTES, MAX_CHAT_TEXT_BYTES } from "../limits/chat.ts";
 import type { Conn } from "../net/conn.ts";
 import { newId } from "../new_id.ts";
 import { showable } from "../ui.ts";

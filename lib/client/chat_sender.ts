@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { UsageError } from "../errors.ts";
-import { CHAT_FILE_STEP_BYTES, CHAT_WHOLE_FILE_BYTES } from "../limits.ts";
+import { CHAT_FILE_STEP_BYTES, CHAT_WHOLE_FILE_BYTES } from "../limits/chat.ts";
 import { showable } from "../ui.ts";
 import type { ChatEncoder } from "../wire/chat_encoder.ts";
 import { openFile } from "./local_file.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { MAX_CHAT_SPOOL_BYTES } from "../limits.ts";
+import { MAX_CHAT_SPOOL_BYTES } from "../limits/chat.ts";
 import { showable } from "../ui.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import { saveFile } from "./save_file.ts";

@@ -1,6 +1,6 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { reasonOf, UnreachableError, UsageError } from "../errors.ts";
-import { CONNECT_TIMEOUT_MS } from "../limits.ts";
+import { CONNECT_TIMEOUT_MS } from "../limits/client.ts";
 import type { Conn } from "../net/conn.ts";
 import type { TlsConnectOptions } from "../net/tls_client.ts";
 

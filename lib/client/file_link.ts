@@ -1,6 +1,6 @@
 import type { Endpoint } from "../endpoint.ts";
 import { TimedOutError, UnreachableError, type WagonsError } from "../errors.ts";
-import { RETRY_FIRST_DELAY_MS, RETRY_MAX_DELAY_MS } from "../limits.ts";
+import { RETRY_FIRST_DELAY_MS, RETRY_MAX_DELAY_MS } from "../limits/files.ts";
 import { pause } from "../pause.ts";
 import { RefusalCode } from "../wire/messages.ts";
 import { ServerRefusedError } from "./failures.ts";

@@ -1,4 +1,4 @@
-import { MAX_WAITING_EVENTS } from "../limits.ts";
+import { MAX_WAITING_EVENTS } from "../limits/room.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";
 
 /**

@@ -6,7 +6,7 @@
 
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { InterruptedError, RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
-import { MAX_FRAME_BYTES } from "../limits.ts";
+import { MAX_FRAME_BYTES } from "../limits/connections.ts";
 import { decodeBody } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
 import { encodeFrame } from "../wire/frame_encoder.ts";

@@ -1,4 +1,4 @@
-import { MAX_UNRECEIPTED, MAX_WAITING_MESSAGES } from "../limits.ts";
+import { MAX_UNRECEIPTED, MAX_WAITING_MESSAGES } from "../limits/client.ts";
 import { RefusalCode } from "../wire/messages.ts";
 import { ServerRefusedError } from "./failures.ts";
 import type { RoomLink } from "./room_link.ts";

@@ -1,5 +1,10 @@
 import { ProtocolError, RefusedError, TimedOutError, UnreachableError } from "../errors.ts";
-import { BUSY_RETRY_MS, CHUNK_BYTES, CHUNKS_AHEAD, TRANSFER_STALL_TIMEOUT_MS } from "../limits.ts";
+import {
+  BUSY_RETRY_MS,
+  CHUNK_BYTES,
+  CHUNKS_AHEAD,
+  TRANSFER_STALL_TIMEOUT_MS,
+} from "../limits/files.ts";
 import { pause } from "../pause.ts";
 import type { FileProgress, PutFile } from "../wire/file_messages.ts";
 import { type Receipt, RefusalCode } from "../wire/messages.ts";

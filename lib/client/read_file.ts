@@ -1,5 +1,5 @@
 import { ProtocolError } from "../errors.ts";
-import { CHUNK_BYTES, READ_AHEAD_BYTES, TRANSFER_STALL_TIMEOUT_MS } from "../limits.ts";
+import { CHUNK_BYTES, READ_AHEAD_BYTES, TRANSFER_STALL_TIMEOUT_MS } from "../limits/files.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import { FileAnswers, type FileChannel } from "./file_channel.ts";
 

@@ -7,7 +7,8 @@
 import { basename } from "node:path";
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { ProtocolError, TimedOutError, UnreachableError } from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, MAX_WAITING_EVENTS } from "../limits.ts";
+import { ANSWER_TIMEOUT_MS } from "../limits/client.ts";
+import { MAX_WAITING_EVENTS } from "../limits/room.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import { type Message, type Received, type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { History, HistoryRequest, Members, RoomEvent } from "../wire/room_messages.ts";

@@ -1,4 +1,4 @@
-import { HISTORY_PAGE_EVENTS } from "../limits.ts";
+import { HISTORY_PAGE_EVENTS } from "../limits/client.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";
 import type { RoomLink } from "./room_link.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { RefusedError, UnreachableError, UsageError, WagonsError } from "../errors.ts";
-import { MAX_OWN_IDS } from "../limits.ts";
+import { MAX_OWN_IDS } from "../limits/client.ts";
 import { newId } from "../new_id.ts";
 import { pause } from "../pause.ts";
 import { RefusalCode } from "../wire/messages.ts";

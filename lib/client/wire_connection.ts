@@ -1,6 +1,7 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { reasonOf, RefusedError, TimedOutError, UnreachableError, WagonsError } from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, MAX_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import { ANSWER_TIMEOUT_MS } from "../limits/client.ts";
+import { MAX_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits/connections.ts";
 import type { Conn } from "../net/conn.ts";
 import { SealError } from "../seal/seal_error.ts";
 import type { ClientSession } from "../seal/session.ts";

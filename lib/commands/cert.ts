@@ -7,7 +7,7 @@
 import type { Command } from "commander";
 import { BadInputError, ExitCode, reasonOf, UsageError } from "../errors.ts";
 import { decodeText, inputName, readInput } from "../input.ts";
-import { MAX_TEXT_BYTES } from "../limits.ts";
+import { MAX_TEXT_BYTES } from "../limits/manifests.ts";
 import { isoTime, showable } from "../ui.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 

@@ -14,7 +14,8 @@ import {
   UnreachableError,
   type WagonsError,
 } from "../errors.ts";
-import { MAX_SAY_BYTES, MAX_WAITING_MESSAGES } from "../limits.ts";
+import { MAX_WAITING_MESSAGES } from "../limits/client.ts";
+import { MAX_SAY_BYTES } from "../limits/room.ts";
 import { Sleep } from "../sleep.ts";
 import type { Ui } from "../ui.ts";
 import { counted, formatBytes } from "../units.ts";

@@ -6,7 +6,7 @@
 
 import { RoomSession, type RoomSessionOptions, type SessionEvent } from "../client/room_session.ts";
 import { ExitCode, InterruptedError, reasonOf, WagonsError } from "../errors.ts";
-import { MAX_TYPED_CHARS } from "../limits.ts";
+import { MAX_TYPED_CHARS } from "../limits/client.ts";
 import { progressLine } from "../progress.ts";
 import { DenoTerminal } from "../terminal/deno_terminal.ts";
 import { LineTerminal } from "../terminal/line_terminal.ts";

@@ -10,7 +10,7 @@ import { startTicker } from "../client/ticker.ts";
 import { type Resolved, resolveSettings } from "../config/resolve.ts";
 import { DEFAULT_PORT, type Endpoint } from "../endpoint.ts";
 import { ExitCode, InterruptedError, UsageError } from "../errors.ts";
-import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from "../limits.ts";
+import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from "../limits/client.ts";
 import { ClientKeys } from "./client_keys.ts";
 import { ClientOutput } from "./client_output.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";

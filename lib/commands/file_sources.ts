@@ -10,7 +10,7 @@ import { readFile } from "../client/read_file.ts";
 import type { Fetch } from "../client/save_file.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import { ExitCode, UsageError } from "../errors.ts";
-import { MAX_CHUNK_BYTES, MAX_LISTED_FILES, TRANSFER_STALL_TIMEOUT_MS } from "../limits.ts";
+import { MAX_CHUNK_BYTES, MAX_LISTED_FILES, TRANSFER_STALL_TIMEOUT_MS } from "../limits/files.ts";
 import { ProgressBar } from "../progress_bar.ts";
 import type { FileStore } from "../store/file_store.ts";
 import { openSqliteStore } from "../store/sqlite.ts";

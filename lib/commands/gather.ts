@@ -6,7 +6,7 @@
 
 import { BadInputError, UsageError } from "../errors.ts";
 import { decodeText, inputName, readInput } from "../input.ts";
-import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES } from "../limits.ts";
+import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES } from "../limits/manifests.ts";
 import { mergeTexts, type NamedText } from "../manifest/merge.ts";
 import { sniffPicture } from "../manifest/picture.ts";
 import { showable, type Ui } from "../ui.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LOG_FILES, LOG_MAX_BYTES } from "../limits.ts";
+import { LOG_FILES, LOG_MAX_BYTES } from "../limits/output.ts";
 import { type Level, type Log, LOG_LEVELS, openLog } from "../log.ts";
 import type { Ui } from "../ui.ts";
 import { formatBytes } from "../units.ts";

@@ -1,4 +1,4 @@
-import { MAX_OFFERED_FILES } from "../limits.ts";
+import { MAX_OFFERED_FILES } from "../limits/client.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 
 /** The files that were offered, by the numbers that a person saves them by. */

@@ -12,7 +12,7 @@ import { putFile, type PutOptions, type PutWish } from "../client/put_file.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import type { Settings } from "../config/schema.ts";
 import { BadInputError, ExitCode, UsageError } from "../errors.ts";
-import { TRANSFER_STALL_TIMEOUT_MS } from "../limits.ts";
+import { TRANSFER_STALL_TIMEOUT_MS } from "../limits/files.ts";
 import { newId } from "../new_id.ts";
 import { ProgressBar } from "../progress_bar.ts";
 import { SpooledInput } from "../spooled_input.ts";

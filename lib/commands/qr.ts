@@ -9,7 +9,7 @@ import type { Command } from "commander";
 import { resolveSettings } from "../config/resolve.ts";
 import { ExitCode, UsageError } from "../errors.ts";
 import { decodeText, inputName, readInput } from "../input.ts";
-import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES } from "../limits.ts";
+import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES } from "../limits/manifests.ts";
 import type { QrLevel } from "../manifest/qr_write.ts";
 import { splitEntries } from "../manifest/split.ts";
 import { formatManifestJson, formatManifestText } from "../manifest/text.ts";

@@ -8,7 +8,7 @@ import type { Command } from "commander";
 import { WireConnection } from "../client/wire_connection.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import { BadInputError, ExitCode } from "../errors.ts";
-import { CONNECT_TIMEOUT_MS } from "../limits.ts";
+import { CONNECT_TIMEOUT_MS } from "../limits/client.ts";
 import { newId } from "../new_id.ts";
 import { isoTime } from "../ui.ts";
 import { formatBytes } from "../units.ts";

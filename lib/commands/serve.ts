@@ -11,24 +11,20 @@ import { DEFAULT_PORT, type Endpoint, formatEndpoint, isLoopback } from "../endp
 import { ExitCode, UsageError } from "../errors.ts";
 import { Hub } from "../hub/hub.ts";
 import { forgetOldEvents, removeLeftovers } from "../hub/retention.ts";
+import { MAX_CHAT_FILE_BYTES } from "../limits/chat.ts";
 import {
-  CHUNK_OVERHEAD_BYTES,
   DRAIN_TIMEOUT_MS,
   FRAME_TIMEOUT_MS,
   HANDSHAKE_TIMEOUT_MS,
-  HISTORY_AGE_MS,
-  HISTORY_COUNT,
-  MAX_CHAT_FILE_BYTES,
-  MAX_CHUNK_BYTES,
   MAX_CONNECTIONS,
   MAX_CONNECTIONS_PER_ADDRESS,
-  MAX_FILE_BYTES,
   MAX_FRAME_BYTES,
-  MAX_PRINT_QUEUE_BYTES,
   MAX_SLEEPING,
-  PRINT_FLUSH_TIMEOUT_MS,
   STALL_TIMEOUT_MS,
-} from "../limits.ts";
+} from "../limits/connections.ts";
+import { CHUNK_OVERHEAD_BYTES, MAX_CHUNK_BYTES, MAX_FILE_BYTES } from "../limits/files.ts";
+import { MAX_PRINT_QUEUE_BYTES, PRINT_FLUSH_TIMEOUT_MS } from "../limits/output.ts";
+import { HISTORY_AGE_MS, HISTORY_COUNT } from "../limits/room.ts";
 import { LISTENERS } from "../listeners/mod.ts";
 import type { Bound } from "../listeners/listener.ts";
 import { readKeyFile } from "../key_file.ts";

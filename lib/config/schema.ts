@@ -8,7 +8,7 @@
  */
 
 import * as v from "valibot";
-import { MAX_SHOWN_EVENTS } from "../limits.ts";
+import { MAX_SHOWN_EVENTS } from "../limits/client.ts";
 import {
   bytes,
   choice,

@@ -1,4 +1,4 @@
-import { MAX_CHUNK_BYTES, MAX_LISTED_FILES, MAX_OPEN_CONTENTS } from "../limits.ts";
+import { MAX_CHUNK_BYTES, MAX_LISTED_FILES, MAX_OPEN_CONTENTS } from "../limits/files.ts";
 import type { FindFile, ListFiles, ReadFile } from "../wire/file_messages.ts";
 import { type Message, type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { FilesOptions, LazyAnswer } from "./files.ts";

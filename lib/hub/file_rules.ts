@@ -1,4 +1,4 @@
-import { MAX_FILE_NAME_BYTES } from "../limits.ts";
+import { MAX_FILE_NAME_BYTES } from "../limits/files.ts";
 import type { PutFile } from "../wire/file_messages.ts";
 import { sourceProblem } from "./source_rules.ts";
 

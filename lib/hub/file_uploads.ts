@@ -1,5 +1,5 @@
 import { isSameBytes } from "../bytes.ts";
-import { CHUNK_MEMORY_BYTES, MAX_UPLOADS, MAX_WRITING_BYTES } from "../limits.ts";
+import { CHUNK_MEMORY_BYTES, MAX_UPLOADS, MAX_WRITING_BYTES } from "../limits/files.ts";
 import {
   type AddedFile,
   BusyContentError,

@@ -7,7 +7,7 @@ import {
   PROOF_MAX_ADDRESSES,
   PROOF_MAX_DELAY_MS,
   PROOF_MAX_FAILURES,
-} from "../limits.ts";
+} from "../limits/connections.ts";
 import { RefusalCode } from "../wire/messages.ts";
 import { networksOf } from "./network_of.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
@@ -27,7 +27,7 @@ export interface GateOptions {
    * {@linkcode MAX_CONNECTIONS_PER_ADDRESS}.
    */
   maxConnectionsPerAddress?: number;
-  /** What failed proofs lead to. Default: the bounds in limits.ts. */
+  /** What failed proofs lead to. Default: the bounds in limits/connections.ts. */
   proofLimits?: ProofLimits;
 }
 

@@ -7,15 +7,14 @@
 
 import {
   DRAIN_TIMEOUT_MS,
-  MAX_ANNOUNCED_PER_SECOND,
-  MAX_CHUNK_BYTES,
   MAX_CONNECTIONS,
-  MAX_FILE_BYTES,
   MAX_REFUSALS,
   MAX_SLEEPING,
   MAX_STORING,
   MAX_TOLD_REFUSALS,
-} from "../limits.ts";
+} from "../limits/connections.ts";
+import { MAX_CHUNK_BYTES, MAX_FILE_BYTES } from "../limits/files.ts";
+import { MAX_ANNOUNCED_PER_SECOND } from "../limits/room.ts";
 import type { Store } from "../store/store.ts";
 import {
   type Message,

@@ -1,4 +1,4 @@
-import { UPLOAD_SYNC_BYTES } from "../limits.ts";
+import { UPLOAD_SYNC_BYTES } from "../limits/store.ts";
 import type { AddedFile, Upload } from "../store/file_store.ts";
 import type { PutFile } from "../wire/file_messages.ts";
 import type { Member } from "./member.ts";

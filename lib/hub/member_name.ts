@@ -8,7 +8,7 @@
  * @module
  */
 
-import { MAX_NAME_CHARS, MAX_RAW_NAME_UNITS } from "../limits.ts";
+import { MAX_NAME_CHARS, MAX_RAW_NAME_UNITS } from "../limits/room.ts";
 
 /** A name that can be used, and what it is compared by. */
 export interface MemberName {

@@ -1,4 +1,4 @@
-import { MAX_TOLD_TURNED_AWAY_PER_MINUTE } from "../limits.ts";
+import { MAX_TOLD_TURNED_AWAY_PER_MINUTE } from "../limits/connections.ts";
 import { type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { HubEvent } from "./events.ts";
 import type { Denial, Gate } from "./gate.ts";

@@ -1,4 +1,5 @@
-import { FORGET_INTERVAL_MS, LEFTOVERS_INTERVAL_MS } from "../limits.ts";
+import { FORGET_INTERVAL_MS } from "../limits/room.ts";
+import { LEFTOVERS_INTERVAL_MS } from "../limits/store.ts";
 import { pause } from "../pause.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { FileStore } from "../store/file_store.ts";

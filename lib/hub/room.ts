@@ -14,7 +14,7 @@ import {
   MAX_SAYING_BYTES,
   MAX_TOLD_UNREADABLE,
   OFFERS_PER_TURN,
-} from "../limits.ts";
+} from "../limits/room.ts";
 import type { AddedEvent, EventStore, NewEvent } from "../store/event_store.ts";
 import { ConflictError } from "../store/store.ts";
 import { RefusalCode } from "../wire/messages.ts";

@@ -1,4 +1,4 @@
-import { MAX_SAY_BYTES } from "../limits.ts";
+import { MAX_SAY_BYTES } from "../limits/room.ts";
 
 /** Bytes in UTF-8 that a unit of UTF-16 takes at most. */
 const MAX_UNIT_BYTES = 3;

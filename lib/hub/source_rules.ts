@@ -1,4 +1,4 @@
-import { MAX_SOURCE_CHARS } from "../limits.ts";
+import { MAX_SOURCE_CHARS } from "../limits/manifests.ts";
 
 /** Why nothing is taken from a source of that name, as a sentence, or `undefined` when it is. */
 export function sourceProblem(source: string): string | undefined {

@@ -7,13 +7,8 @@
 import { chatForm } from "../chat_endpoint.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { Hub } from "../hub/hub.ts";
-import {
-  FRAME_TIMEOUT_MS,
-  HANDSHAKE_TIMEOUT_MS,
-  MAX_CHAT_FILE_BYTES,
-  MAX_CHAT_TEXT_BYTES,
-  STALL_TIMEOUT_MS,
-} from "../limits.ts";
+import { MAX_CHAT_FILE_BYTES, MAX_CHAT_TEXT_BYTES } from "../limits/chat.ts";
+import { FRAME_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, STALL_TIMEOUT_MS } from "../limits/connections.ts";
 import { ChatFrames } from "./chat_frames.ts";
 import { ChatPeer } from "./chat_peer.ts";
 import type { Bound, Listener, ListenerOptions } from "./listener.ts";

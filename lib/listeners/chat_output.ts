@@ -1,5 +1,5 @@
 import { concat } from "../bytes.ts";
-import { CHAT_FILE_STEP_BYTES, CHAT_WHOLE_FILE_BYTES } from "../limits.ts";
+import { CHAT_FILE_STEP_BYTES, CHAT_WHOLE_FILE_BYTES } from "../limits/chat.ts";
 import type { Conn } from "../net/conn.ts";
 import { showable } from "../ui.ts";
 import type { Content } from "../store/file_store.ts";

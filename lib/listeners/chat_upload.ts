@@ -1,7 +1,7 @@
 import { type Denial, isDenial } from "../hub/gate.ts";
 import type { InlineFiles } from "../hub/inline_files.ts";
 import type { Member, Said } from "../hub/member.ts";
-import { MAX_FILE_NAME_BYTES } from "../limits.ts";
+import { MAX_FILE_NAME_BYTES } from "../limits/files.ts";
 import type { Upload } from "../store/file_store.ts";
 
 /**

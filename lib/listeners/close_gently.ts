@@ -1,4 +1,4 @@
-import { LINGER_MS } from "../limits.ts";
+import { LINGER_MS } from "../limits/connections.ts";
 import type { Conn } from "../net/conn.ts";
 
 const SCRATCH_BYTES = 16 * 1024;

@@ -1,4 +1,4 @@
-import { MAX_WAITING_BYTES, MAX_WAITING_EVENTS } from "../limits.ts";
+import { MAX_WAITING_BYTES, MAX_WAITING_EVENTS } from "../limits/room.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";
 
 /** Events of the room that wait for one member: references to what all members share. */

@@ -1,12 +1,9 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
 import type { Outlet } from "../hub/outlet.ts";
-import {
-  LINGER_MS,
-  MAX_QUEUED_BYTES,
-  MAX_WAITING_ANSWERS,
-  MEMBER_STALL_TIMEOUT_MS,
-} from "../limits.ts";
+import { LINGER_MS, MAX_QUEUED_BYTES } from "../limits/connections.ts";
+import { MAX_WAITING_ANSWERS } from "../limits/files.ts";
+import { MEMBER_STALL_TIMEOUT_MS } from "../limits/room.ts";
 import type { Conn } from "../net/conn.ts";
 import { SessionError } from "../seal/session_error.ts";
 import { decodeBody } from "../wire/codec.ts";

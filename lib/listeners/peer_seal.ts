@@ -1,6 +1,6 @@
 import type { Hub } from "../hub/hub.ts";
 import type { Peer } from "../hub/peer.ts";
-import { MAX_UNTRUSTED_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits.ts";
+import { MAX_UNTRUSTED_FRAME_BYTES, SEAL_OVERHEAD_BYTES } from "../limits/connections.ts";
 import { pause } from "../pause.ts";
 import { SealError } from "../seal/seal_error.ts";
 import { ServerSession, SESSION_NONCE_BYTES } from "../seal/session.ts";

@@ -1,4 +1,4 @@
-import { EVENT_WRITE_BYTES } from "../limits.ts";
+import { EVENT_WRITE_BYTES } from "../limits/room.ts";
 import type { Conn } from "../net/conn.ts";
 import { OutputBuffer } from "../wire/output_buffer.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";

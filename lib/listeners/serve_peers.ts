@@ -7,7 +7,7 @@
 import { type Endpoint, formatEndpoint, formatHostPort, isLoopback } from "../endpoint.ts";
 import type { Hub } from "../hub/hub.ts";
 import { Peer } from "../hub/peer.ts";
-import { ACCEPT_RETRY_MS } from "../limits.ts";
+import { ACCEPT_RETRY_MS } from "../limits/connections.ts";
 import type { Conn } from "../net/conn.ts";
 import type { Refusal } from "../wire/messages.ts";
 import { closeGently } from "./close_gently.ts";

@@ -7,7 +7,7 @@
 import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { UsageError } from "../errors.ts";
 import type { Hub } from "../hub/hub.ts";
-import { HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
+import { HANDSHAKE_TIMEOUT_MS } from "../limits/connections.ts";
 import type { TlsAcceptor } from "../net/tls_server.ts";
 import { type Bound, cannotListen, type Listener, type ListenerOptions } from "./listener.ts";
 import { serveWire } from "./wire_server.ts";

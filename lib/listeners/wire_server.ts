@@ -11,7 +11,7 @@ import {
   HANDSHAKE_TIMEOUT_MS,
   MAX_FRAME_BYTES,
   STALL_TIMEOUT_MS,
-} from "../limits.ts";
+} from "../limits/connections.ts";
 import { encodeFrame, FrameEncoder } from "../wire/frame_encoder.ts";
 import type { ListenerOptions } from "./listener.ts";
 import { PeerConnection } from "./peer_connection.ts";

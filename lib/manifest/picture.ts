@@ -7,7 +7,7 @@
 
 import { crc32 } from "node:zlib";
 import { BadInputError } from "../errors.ts";
-import { MAX_PICTURE_PIXELS } from "../limits.ts";
+import { MAX_PICTURE_PIXELS } from "../limits/manifests.ts";
 
 /** The formats of pictures that can be read. */
 export type PictureFormat = "png" | "jpeg";

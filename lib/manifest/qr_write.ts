@@ -11,7 +11,7 @@
 // @ts-types="./qr_encoder.d.ts"
 import qrcode, { type ByteSegment, type ReadySegment } from "qrcode";
 import { BadInputError, UsageError } from "../errors.ts";
-import { MAX_PICTURE_PIXELS } from "../limits.ts";
+import { MAX_PICTURE_PIXELS } from "../limits/manifests.ts";
 
 /** How much of a code may be damaged: 7, 15, 25 or 30 percent. */
 export type QrLevel = "L" | "M" | "Q" | "H";

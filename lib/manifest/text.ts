@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MAX_CITY_CHARS, MAX_WAGONS } from "../limits.ts";
+import { MAX_CITY_CHARS, MAX_WAGONS } from "../limits/manifests.ts";
 import type { Entry } from "../wire/messages.ts";
 import { cityProblem } from "./entries.ts";
 

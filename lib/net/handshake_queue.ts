@@ -1,6 +1,6 @@
 import { formatHostPort, isLoopback } from "../endpoint.ts";
 import { reasonOf } from "../errors.ts";
-import { MAX_HANDSHAKES_PER_ADDRESS } from "../limits.ts";
+import { MAX_HANDSHAKES_PER_ADDRESS } from "../limits/connections.ts";
 
 /** How long a handshake is let be when others wait for its place: several round trips anywhere. */
 const GRACE_MS = 1_000;

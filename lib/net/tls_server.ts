@@ -1,6 +1,6 @@
 import { createServer, type TlsOptions, type TLSSocket } from "node:tls";
 import { reasonOf, UsageError } from "../errors.ts";
-import { MAX_HANDSHAKES, TLS_LINGER_MS } from "../limits.ts";
+import { MAX_HANDSHAKES, TLS_LINGER_MS } from "../limits/connections.ts";
 import { type Certificate, peerCertificates, readCertificates } from "./certificate.ts";
 import type { Conn } from "./conn.ts";
 import { HandshakeQueue } from "./handshake_queue.ts";

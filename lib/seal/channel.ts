@@ -1,5 +1,5 @@
 import { byteLength, concat } from "../bytes.ts";
-import { MAX_EAX_BYTES } from "../limits.ts";
+import { MAX_EAX_BYTES } from "../limits/connections.ts";
 import { BLOCK_BYTES } from "./aes.ts";
 import { CHACHA_NONCE_BYTES, openChaCha, sealChaCha } from "./chacha.ts";
 import { Eax } from "./eax.ts";
@@ -20,7 +20,7 @@ const MORE_BLOCKS = 4;
 
 /** The keys of one direction, 32 bytes each. */
 export interface ChannelKeys {
-  /** For messages of up to `MAX_EAX_BYTES` of lib/limits.ts. */
+  /** For messages of up to `MAX_EAX_BYTES` of lib/limits/connections.ts. */
   eax: Uint8Array;
   /** For longer ones. */
   chacha: Uint8Array;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
-import { STORE_BUSY_TIMEOUT_MS } from "../limits.ts";
+import { STORE_BUSY_TIMEOUT_MS } from "../limits/store.ts";
 import { RecordError } from "../seal/record.ts";
 import { isSameKey, keyName } from "./seal_state.ts";
 import { isBusy } from "./sqlite_open.ts";

@@ -1,5 +1,5 @@
 import type { Hash } from "node:crypto";
-import { MAX_KEPT_HASHES } from "../limits.ts";
+import { MAX_KEPT_HASHES } from "../limits/store.ts";
 
 /** The hash of the beginning of a content. */
 export interface HashedPart {

@@ -16,7 +16,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { reasonOf, UsageError, WagonsError } from "../errors.ts";
-import { CONTENT_CHUNK_BYTES, REKEY_BATCH_RECORDS } from "../limits.ts";
+import { CONTENT_CHUNK_BYTES, REKEY_BATCH_RECORDS } from "../limits/store.ts";
 import { RecordError } from "../seal/record.ts";
 import { Bodies } from "./bodies.ts";
 import { ContentFolder } from "./content_folder.ts";

@@ -1,6 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import { isSameBytes } from "../bytes.ts";
-import { READ_AGAIN_BYTES } from "../limits.ts";
+import { READ_AGAIN_BYTES } from "../limits/store.ts";
 import { CONTENT_KEY_BYTES } from "../seal/content.ts";
 import { RecordError } from "../seal/record.ts";
 import { randomBytes } from "./bodies.ts";

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { InterruptedError, UsageError } from "../errors.ts";
-import { REKEY_LOCK_TIMEOUT_MS, STORE_BUSY_TIMEOUT_MS } from "../limits.ts";
+import { REKEY_LOCK_TIMEOUT_MS, STORE_BUSY_TIMEOUT_MS } from "../limits/store.ts";
 import { formatDuration } from "../units.ts";
 import { isBusy } from "./sqlite_open.ts";
 

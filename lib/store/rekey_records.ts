@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { REKEY_BATCH_BYTES } from "../limits.ts";
+import { REKEY_BATCH_BYTES } from "../limits/store.ts";
 import { RecordError } from "../seal/record.ts";
 import { uuidFromBytes } from "../wire/uuid.ts";
 import type { Bodies, Body } from "./bodies.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { CONTENT_CHUNK_BYTES, HASH_PATIENCE_MS, UPLOAD_IDLE_MS } from "../limits.ts";
+import { CONTENT_CHUNK_BYTES, HASH_PATIENCE_MS, UPLOAD_IDLE_MS } from "../limits/store.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import type { Manifest } from "../wire/messages.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";

@@ -7,7 +7,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { isSameBytes } from "../bytes.ts";
-import { FORGET_BATCH_EVENTS } from "../limits.ts";
+import { FORGET_BATCH_EVENTS } from "../limits/room.ts";
 import { decodeBody, encodeBody } from "../wire/codec.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";
 import { uuidToBytes } from "../wire/uuid.ts";

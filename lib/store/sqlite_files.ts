@@ -6,7 +6,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { isSameBytes } from "../bytes.ts";
-import { PART_KEEP_MS, UNNAMED_PART_KEEP_MS } from "../limits.ts";
+import { PART_KEEP_MS, UNNAMED_PART_KEEP_MS } from "../limits/store.ts";
 import { RecordError } from "../seal/record.ts";
 import { decodeBody, encodeBody } from "../wire/codec.ts";
 import type { FileInfo } from "../wire/file_messages.ts";

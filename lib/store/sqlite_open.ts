@@ -1,7 +1,7 @@
 import { dirname, isAbsolute } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { reasonOf, UsageError } from "../errors.ts";
-import { STORE_BUSY_TIMEOUT_MS } from "../limits.ts";
+import { STORE_BUSY_TIMEOUT_MS } from "../limits/store.ts";
 
 /** How to open the file of a SQLite store. */
 export interface SqliteOptions {

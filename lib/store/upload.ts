@@ -7,7 +7,7 @@
 import type { Hash } from "node:crypto";
 import { isSameBytes } from "../bytes.ts";
 import { RefusedError } from "../errors.ts";
-import { UPLOAD_MAX_UNSYNCED_BYTES, UPLOAD_SYNC_BYTES } from "../limits.ts";
+import { UPLOAD_MAX_UNSYNCED_BYTES, UPLOAD_SYNC_BYTES } from "../limits/store.ts";
 import type { StoredContent } from "./content_rows.ts";
 import type { ContentWriter } from "./content_writer.ts";
 import {

@@ -6,7 +6,7 @@
 
 import { createHash, type Hash } from "node:crypto";
 import { isSameBytes } from "../bytes.ts";
-import { READ_AGAIN_BYTES } from "../limits.ts";
+import { READ_AGAIN_BYTES } from "../limits/store.ts";
 import { RecordError } from "../seal/record.ts";
 import type { Commits } from "./commits.ts";
 import type { ContentFolder } from "./content_folder.ts";

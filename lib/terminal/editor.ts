@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MAX_TYPED_CHARS, MAX_TYPED_LINES } from "../limits.ts";
+import { MAX_TYPED_CHARS, MAX_TYPED_LINES } from "../limits/client.ts";
 import type { Clusters } from "./clusters.ts";
 import type { Key, KeyName } from "./keys.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { MAX_KEY_SEQUENCE_CHARS } from "../limits.ts";
+import { MAX_KEY_SEQUENCE_CHARS } from "../limits/client.ts";
 
 /** A key that is not a character. */
 export type KeyName =

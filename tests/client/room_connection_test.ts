@@ -8,7 +8,8 @@ import {
   UnreachableError,
   UsageError,
 } from "../../lib/errors.ts";
-import { CHUNK_BYTES, MAX_SAY_BYTES, MAX_WAITING_EVENTS } from "../../lib/limits.ts";
+import { CHUNK_BYTES } from "../../lib/limits/files.ts";
+import { MAX_SAY_BYTES, MAX_WAITING_EVENTS } from "../../lib/limits/room.ts";
 import { type Message, RefusalCode } from "../../lib/wire/messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 import { RawClient } from "../helpers/raw_client.ts";

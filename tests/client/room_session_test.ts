@@ -11,11 +11,11 @@ import {
 import { UnreachableError } from "../../lib/errors.ts";
 import {
   MAX_UNRECEIPTED,
-  MAX_WAITING_EVENTS,
   MAX_WAITING_MESSAGES,
   RECONNECT_FIRST_MS,
   RECONNECT_MAX_MS,
-} from "../../lib/limits.ts";
+} from "../../lib/limits/client.ts";
+import { MAX_WAITING_EVENTS } from "../../lib/limits/room.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";
 import { FakeRoom, type Fate } from "../helpers/fake_room.ts";
 

@@ -14,12 +14,8 @@ import {
   UnreachableError,
   UsageError,
 } from "../../lib/errors.ts";
-import {
-  CHUNK_BYTES,
-  CHUNK_OVERHEAD_BYTES,
-  MAX_UPLOADS,
-  READ_AGAIN_BYTES,
-} from "../../lib/limits.ts";
+import { CHUNK_BYTES, CHUNK_OVERHEAD_BYTES, MAX_UPLOADS } from "../../lib/limits/files.ts";
+import { READ_AGAIN_BYTES } from "../../lib/limits/store.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import type { Store } from "../../lib/store/store.ts";
 import type { FileInfo } from "../../lib/wire/file_messages.ts";

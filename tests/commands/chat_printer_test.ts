@@ -4,7 +4,7 @@ import { refused } from "../../lib/client/failures.ts";
 import { ChatPrinter } from "../../lib/commands/chat_printer.ts";
 import { OfferedFiles } from "../../lib/commands/offered_files.ts";
 import { UnreachableError } from "../../lib/errors.ts";
-import { MAX_OFFERED_FILES } from "../../lib/limits.ts";
+import { MAX_OFFERED_FILES } from "../../lib/limits/client.ts";
 import { type OutputStream, Ui } from "../../lib/ui.ts";
 import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";

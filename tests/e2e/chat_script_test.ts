@@ -7,7 +7,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { RoomConnection } from "../../lib/client/room_connection.ts";
 import { parseEndpoint } from "../../lib/endpoint.ts";
-import { MAX_SAY_BYTES } from "../../lib/limits.ts";
+import { MAX_SAY_BYTES } from "../../lib/limits/room.ts";
 import { newId } from "../../lib/new_id.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 import { type Message, RefusalCode } from "../../lib/wire/messages.ts";

@@ -5,7 +5,7 @@
  */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { CHUNK_BYTES } from "../../lib/limits.ts";
+import { CHUNK_BYTES } from "../../lib/limits/files.ts";
 import { hostileNames } from "../helpers/hostile_names.ts";
 import { holdsAny } from "../helpers/proxy.ts";
 import { sampleBytes, sha256 } from "../helpers/sample_files.ts";

@@ -8,7 +8,7 @@
 import { setImmediate } from "node:timers";
 import { Hub } from "../../lib/hub/hub.ts";
 import { Peer } from "../../lib/hub/peer.ts";
-import { MAX_EAX_BYTES } from "../../lib/limits.ts";
+import { MAX_EAX_BYTES } from "../../lib/limits/connections.ts";
 import { PeerConnection } from "../../lib/listeners/peer_connection.ts";
 import type { Added } from "../../lib/store/store.ts";
 import { decodeBody } from "../../lib/wire/codec.ts";

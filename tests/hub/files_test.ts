@@ -8,8 +8,8 @@ import {
   MAX_LISTED_FILES,
   MAX_UPLOADS,
   MAX_WRITING_BYTES,
-  UPLOAD_SYNC_BYTES,
-} from "../../lib/limits.ts";
+} from "../../lib/limits/files.ts";
+import { UPLOAD_SYNC_BYTES } from "../../lib/limits/store.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import type { PutFile } from "../../lib/wire/file_messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";

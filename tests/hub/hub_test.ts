@@ -9,7 +9,10 @@ import {
 import { type Answer, Hub, type HubOptions } from "../../lib/hub/hub.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
 import { Sleep } from "../../lib/sleep.ts";
-import { MAX_TOLD_REFUSALS, MAX_TOLD_TURNED_AWAY_PER_MINUTE } from "../../lib/limits.ts";
+import {
+  MAX_TOLD_REFUSALS,
+  MAX_TOLD_TURNED_AWAY_PER_MINUTE,
+} from "../../lib/limits/connections.ts";
 import { ConflictError } from "../../lib/store/store.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { EventLog } from "../helpers/events.ts";

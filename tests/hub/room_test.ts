@@ -12,7 +12,7 @@ import {
   MAX_SAYING_BYTES,
   MAX_TOLD_UNREADABLE,
   OFFERS_PER_TURN,
-} from "../../lib/limits.ts";
+} from "../../lib/limits/room.ts";
 import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";

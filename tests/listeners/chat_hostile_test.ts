@@ -4,7 +4,7 @@
  */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { MAX_WAITING_EVENTS } from "../../lib/limits.ts";
+import { MAX_WAITING_EVENTS } from "../../lib/limits/room.ts";
 import { ChatClient } from "../helpers/chat_client.ts";
 import { ResettableClient } from "../helpers/resettable.ts";
 import { test } from "../helpers/strict.ts";

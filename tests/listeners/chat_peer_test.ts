@@ -6,7 +6,7 @@ import { isDenial } from "../../lib/hub/gate.ts";
 import { Hub } from "../../lib/hub/hub.ts";
 import type { Member } from "../../lib/hub/member.ts";
 import { Peer } from "../../lib/hub/peer.ts";
-import { MEMBER_STALL_TIMEOUT_MS } from "../../lib/limits.ts";
+import { MEMBER_STALL_TIMEOUT_MS } from "../../lib/limits/room.ts";
 import { ChatFrames } from "../../lib/listeners/chat_frames.ts";
 import { ChatPeer } from "../../lib/listeners/chat_peer.ts";
 import { ChatDecoder, type ChatPart } from "../../lib/wire/chat_decoder.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { MAX_WAITING_BYTES, MAX_WAITING_EVENTS } from "../../lib/limits.ts";
+import { MAX_WAITING_BYTES, MAX_WAITING_EVENTS } from "../../lib/limits/room.ts";
 import { EventQueue } from "../../lib/listeners/event_queue.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 import { sampleEvent } from "../helpers/samples.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { MAX_CHUNK_BYTES, MAX_WRITING_BYTES } from "../../lib/limits.ts";
+import { MAX_CHUNK_BYTES, MAX_WRITING_BYTES } from "../../lib/limits/files.ts";
 import { encodeFrame } from "../../lib/wire/frame_encoder.ts";
 import { HeldStore } from "../helpers/held_store.ts";
 import { concat, frames } from "../helpers/raw_client.ts";

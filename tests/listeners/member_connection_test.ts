@@ -11,7 +11,7 @@ import {
   MAX_WAITING_BYTES,
   MAX_WAITING_EVENTS,
   MEMBER_STALL_TIMEOUT_MS,
-} from "../../lib/limits.ts";
+} from "../../lib/limits/room.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";
 import { FakeOutlet } from "../helpers/fake_outlet.ts";
 import { frames } from "../helpers/raw_client.ts";

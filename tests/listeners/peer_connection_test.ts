@@ -4,7 +4,7 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { MAX_QUEUED_BYTES } from "../../lib/limits.ts";
+import { MAX_QUEUED_BYTES } from "../../lib/limits/connections.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";
 import { concat, frames, repeat } from "../helpers/raw_client.ts";
 import { FAST, LOCAL, sampleManifest, slow } from "../helpers/samples.ts";

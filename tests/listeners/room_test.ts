@@ -1,7 +1,7 @@
 /** The room over real connections, by each listener that speaks the protocol of wagons.proto. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { MAX_SAY_BYTES, MAX_SAYING, MAX_WAITING_EVENTS } from "../../lib/limits.ts";
+import { MAX_SAY_BYTES, MAX_SAYING, MAX_WAITING_EVENTS } from "../../lib/limits/room.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 import { RawClient } from "../helpers/raw_client.ts";

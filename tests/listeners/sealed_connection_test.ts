@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { HubOptions } from "../../lib/hub/hub.ts";
-import { MAX_EAX_BYTES } from "../../lib/limits.ts";
+import { MAX_EAX_BYTES } from "../../lib/limits/connections.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { concat, frames, repeat } from "../helpers/raw_client.ts";
 import { FAST, REMOTE, sampleId, sampleManifest, slow } from "../helpers/samples.ts";

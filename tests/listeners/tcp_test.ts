@@ -1,7 +1,7 @@
 /** The `tcp` listener over real connections: what it does with peers of all kinds. */
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { MAX_REFUSALS, MAX_TOLD_REFUSALS } from "../../lib/limits.ts";
+import { MAX_REFUSALS, MAX_TOLD_REFUSALS } from "../../lib/limits/connections.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { concat, frames, RawClient, repeat } from "../helpers/raw_client.ts";
 import { ResettableClient } from "../helpers/resettable.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { BadInputError } from "../../lib/errors.ts";
-import { MAX_PICTURE_PIXELS } from "../../lib/limits.ts";
+import { MAX_PICTURE_PIXELS } from "../../lib/limits/manifests.ts";
 import { checkPictureSize, pictureDamage, sniffPicture } from "../../lib/manifest/picture.ts";
 import { concat, pngHeader, pngOf } from "./qr_pictures.ts";
 

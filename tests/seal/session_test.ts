@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { MAX_EAX_BYTES } from "../../lib/limits.ts";
+import { MAX_EAX_BYTES } from "../../lib/limits/connections.ts";
 import { sealChaCha } from "../../lib/seal/chacha.ts";
 import { Channel } from "../../lib/seal/channel.ts";
 import { Eax } from "../../lib/seal/eax.ts";

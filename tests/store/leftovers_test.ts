@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { UsageError } from "../../lib/errors.ts";
-import { PART_KEEP_MS, UNNAMED_PART_KEEP_MS } from "../../lib/limits.ts";
+import { PART_KEEP_MS, UNNAMED_PART_KEEP_MS } from "../../lib/limits/store.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import { get, put, sampleBytes, sampleFile, sha256Of } from "../helpers/room_samples.ts";
 import { sampleId } from "../helpers/samples.ts";

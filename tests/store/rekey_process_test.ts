@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { CONTENT_CHUNK_BYTES } from "../../lib/limits.ts";
+import { CONTENT_CHUNK_BYTES } from "../../lib/limits/store.ts";
 import { SEALED_CHUNK_OVERHEAD_BYTES } from "../../lib/seal/content.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import { readStoreInfo } from "../../lib/store/sqlite_info.ts";

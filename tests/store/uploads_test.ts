@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers";
 import { RefusedError } from "../../lib/errors.ts";
-import { READ_AGAIN_BYTES, UPLOAD_IDLE_MS } from "../../lib/limits.ts";
+import { READ_AGAIN_BYTES, UPLOAD_IDLE_MS } from "../../lib/limits/store.ts";
 import type { ContentWriter } from "../../lib/store/content_writer.ts";
 import { BusyContentError, type Upload, WrongContentError } from "../../lib/store/file_store.ts";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { test } from "../helpers/strict.ts";
-import { MAX_TYPED_CHARS, MAX_TYPED_LINES } from "../../lib/limits.ts";
+import { MAX_TYPED_CHARS, MAX_TYPED_LINES } from "../../lib/limits/client.ts";
 import { Clusters } from "../../lib/terminal/clusters.ts";
 import { edit, EMPTY_LINE, insert, type Line, type LineAct } from "../../lib/terminal/editor.ts";
 import type { Key, KeyName } from "../../lib/terminal/keys.ts";

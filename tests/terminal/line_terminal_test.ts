@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Mailbox } from "../../lib/client/mailbox.ts";
-import { MAX_TYPED_CHARS } from "../../lib/limits.ts";
+import { MAX_TYPED_CHARS } from "../../lib/limits/client.ts";
 import type { TerminalSize } from "../../lib/terminal/frame.ts";
 import {
   LineTerminal,

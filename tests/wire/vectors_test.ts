@@ -5,7 +5,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { MAX_FRAME_BYTES } from "../../lib/limits.ts";
+import { MAX_FRAME_BYTES } from "../../lib/limits/connections.ts";
 import { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
 import { encodeFrame } from "../../lib/wire/frame_encoder.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
