@@ -10,12 +10,14 @@ import { showable } from "./ui.ts";
 export interface Progress {
   /** What it is, in a word or two: a file's name, shown as far as there is room. */
   readonly label: string;
-  /** Bytes that are done. */
+  /** Bytes that are done; or how many of something else, see {@linkcode show}. */
   readonly doneBytes: number;
   /** Bytes that there are. */
   readonly totalBytes: number;
   /** Bytes a second; `undefined` while that is not known. */
   readonly bytesPerSecond: number | undefined;
+  /** Writes an amount in a few characters. Default: as bytes, {@linkcode shortBytes}. */
+  readonly show?: (amount: number) => string;
 }
 
 /** Time from one look at it to the next: ten times a second is as often as somebody can look. */
@@ -33,11 +35,11 @@ const MAX_LABEL_COLUMNS = 24;
  * them as there is room for.
  */
 export function progressLine(progress: Progress, columns: number): string {
-  const { doneBytes, totalBytes, bytesPerSecond } = progress;
+  const { doneBytes, totalBytes, bytesPerSecond, show = shortBytes } = progress;
   const part = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
   const percent = `${Math.floor(part * 100)}%`.padStart(4);
-  const bytes = `${shortBytes(doneBytes)} / ${shortBytes(totalBytes)}`;
-  const rate = bytesPerSecond === undefined ? "" : `${shortBytes(bytesPerSecond)}/s`;
+  const bytes = `${show(doneBytes)} / ${show(totalBytes)}`;
+  const rate = bytesPerSecond === undefined ? "" : `${show(bytesPerSecond)}/s`;
   const left = bytesPerSecond === undefined || bytesPerSecond <= 0
     ? ""
     : `${shortTime((totalBytes - doneBytes) / bytesPerSecond)} left`;

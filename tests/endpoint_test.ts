@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   DEFAULT_PORT,
@@ -18,6 +18,11 @@ Deno.test("URLs and what they say", () => {
     ["tcp://localhost:0/", { scheme: "tcp", host: "localhost", port: 0 }],
     ["TLS://Example.org:65535", { scheme: "tls", host: "Example.org", port: 65535 }],
     ["http://host:00080", { scheme: "http", host: "host", port: 80 }],
+    ["http://host", { scheme: "http", host: "host", port: 7118 }],
+    ["http://host:1/", { scheme: "http", host: "host", port: 1 }],
+    ["http://host:1/message", { scheme: "http", host: "host", port: 1, path: "/message" }],
+    ["HTTP://[::1]/a/B%20c/", { scheme: "http", host: "::1", port: 7118, path: "/a/B%20c/" }],
+    ["ws://host/ws", { scheme: "ws", host: "host", port: 7118, path: "/ws" }],
     ["udp://[::1]:9", { scheme: "udp", host: "::1", port: 9 }],
     ["chat://[::1]", { scheme: "chat", host: "::1", port: 7121 }],
     ["chat://a?header=10&encoding=UTF8", {
@@ -34,7 +39,7 @@ Deno.test("URLs and what they say", () => {
     }],
     ["dict://[fe80::1%eth0]:1", { scheme: "dict", host: "fe80::1%eth0", port: 1 }],
     ["tcp://[::ffff:127.0.0.1]:1", { scheme: "tcp", host: "::ffff:127.0.0.1", port: 1 }],
-    ["x-y.z+1://узел:1", { scheme: "x-y.z+1", host: "узел", port: 1 }],
+    ["x-y.z+1://узел:1", { scheme: "x-y.z+1", host: "xn--e1adn3a", port: 1 }],
   ];
   for (const [text, endpoint] of cases) assertEquals(parseEndpoint(text), endpoint, text);
 });
@@ -50,6 +55,7 @@ Deno.test("what is no endpoint is refused with the right form", () => {
       "tcp://::1:1",
     )
     .concat("tcp://user@host:1", "tcp://[::1", "tcp://[]:1", " tcp://host", "tcp://host\n")
+    .concat("udp://host:1/x", "chat://host/x?header=10", "http://host/a b", "ws://host/ws#x")
     .concat("1tcp://host", "tcp://host:1:2", "tcp://[::1]x:1", "tcp://ho[st:1");
   for (const text of texts) {
     const error = assertThrows(() => parseEndpoint(text), UsageError, "is no endpoint", text);
@@ -70,6 +76,7 @@ Deno.test("a port goes up to 65535", () => {
 Deno.test("a parameter is one that the dialect has, with a value that it takes", () => {
   const cases: [string, string, string][] = [
     ["tcp://a:1?header=10", '"header=10" where a parameter stands', "has no parameters"],
+    ["http://a/message?x=1", '"x=1" where a parameter stands', "has no parameters"],
     ["tcp://a?", '"" where a parameter stands', "has no parameters"],
     ["chat://a?", '"" where a parameter stands', "header=...&encoding=..."],
     ["chat://a?size=1", '"size=1" where', "header=...&encoding=..."],
@@ -100,12 +107,57 @@ Deno.test("an endpoint comes back from its URL", () => {
     header: fc.integer({ min: 2, max: 32 }).map(String),
     encoding: fc.constantFrom("utf-8", "cp1251", "koi8-r"),
   }).map((parameters) => ({ scheme: "chat", host: "a", port: 1, parameters }));
+  const web = fc.record({
+    scheme: fc.constantFrom("http", "ws"),
+    host: name,
+    port: fc.integer({ min: 0, max: 65535 }),
+    path: fc.stringMatching(/^(\/[a-zA-Z0-9%._~-]{1,5}){1,3}\/?$/),
+  });
   fc.assert(
-    fc.property(fc.oneof(endpoint, chat), (endpoint) => {
+    fc.property(fc.oneof(endpoint, chat, web), (endpoint) => {
       assertEquals(parseEndpoint(formatEndpoint(endpoint)), endpoint);
     }),
     { numRuns: 1000 },
   );
+});
+
+Deno.test("a host and a path of any language are in the form in which they are sent", () => {
+  assertEquals(parseEndpoint("http://Хост.invalid:1/путь%20/a"), {
+    scheme: "http",
+    host: "xn--n1agdj.invalid",
+    port: 1,
+    path: "/%D0%BF%D1%83%D1%82%D1%8C%20/a",
+  });
+  assertEquals(parseEndpoint("udp://депо").host, "xn--d1ac1ad");
+  assertEquals(parseEndpoint("ws://a/\ud800\x01").path, "/%EF%BF%BD%01");
+  for (const text of ["http://\u00ad", "http://a\x01b", "udp://xn--\u044f\u00ad."]) {
+    assertThrows(() => parseEndpoint(text), UsageError, "is no endpoint");
+  }
+  const example = "udp://127.0.0.1:7119";
+  const error = assertThrows(() => parseEndpoint("depot", example), UsageError);
+  assertEquals(error.hint, `Write it as a URL, like ${example}.`);
+});
+
+Deno.test("what is read is in ASCII, and reads alike again", () => {
+  const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 });
+  let read = 0;
+  fc.assert(
+    fc.property(word, word, (host, path) => {
+      let endpoint: Endpoint;
+      try {
+        endpoint = parseEndpoint(`http://${host}/${path}`);
+      } catch (error) {
+        if (error instanceof UsageError) return;
+        throw error;
+      }
+      read++;
+      const url = formatEndpoint(endpoint);
+      assertMatch(url, /^[\x21-\x7e]+$/);
+      assertEquals(parseEndpoint(url), endpoint);
+    }),
+    { numRuns: 2000 },
+  );
+  assert(read > 100, `${read}`);
 });
 
 Deno.test("any text is an endpoint or a UsageError", () => {

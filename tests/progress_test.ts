@@ -149,3 +149,10 @@ Deno.test("without a terminal nothing is drawn, and what was never drawn is not 
   }
   assertEquals(stream.text, "");
 });
+
+Deno.test("other amounts than bytes are written as they want to be", () => {
+  const show = (count: number) => `${count} yd`;
+  const progress = { label: "", doneBytes: 5, totalBytes: 20, bytesPerSecond: 5, show };
+  const line = progressLine(progress, 60);
+  assert(line.endsWith("5 yd / 20 yd  5 yd/s  3s left"), line);
+});

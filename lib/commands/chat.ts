@@ -17,6 +17,7 @@ import { MAX_NAME_CHARS } from "../limits/room.ts";
 import { DenoTerminal } from "../terminal/deno_terminal.ts";
 import { CHAT_JSON_HELP } from "./chat_printer.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
+import { ownName } from "./own_name.ts";
 import { addSecurityOptions, readSecurity } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
 
@@ -122,6 +123,5 @@ function memberName(
       hint: `A name has 1 to ${MAX_NAME_CHARS} characters that can be seen.`,
     });
   }
-  const user = variable("USER") ?? variable("LOGNAME") ?? variable("USERNAME") ?? "somebody";
-  return [...`${user}@${Deno.hostname()}`].slice(0, MAX_NAME_CHARS).join("");
+  return ownName(variable);
 }

@@ -23,15 +23,15 @@ export class FailureNews {
   #why: string | undefined;
 
   /** Takes the next event. It is no news when a try fails for the same reason as the one before. */
-  isNews(event: SessionEvent): boolean {
+  isNews(event: { readonly event: string; readonly error?: Error }): boolean {
     switch (event.event) {
       case "joined":
       case "lost":
         this.#why = undefined;
         return true;
       case "failed": {
-        const isNews = event.error.message !== this.#why;
-        this.#why = event.error.message;
+        const isNews = event.error?.message !== this.#why;
+        this.#why = event.error?.message;
         return isNews;
       }
       default:

@@ -11,6 +11,7 @@ import { DEFAULT_PORT, type Endpoint, formatEndpoint, isLoopback } from "../endp
 import { ExitCode, UsageError } from "../errors.ts";
 import { Hub } from "../hub/hub.ts";
 import { forgetOldEvents, removeLeftovers } from "../hub/retention.ts";
+import { defaultServerName } from "../hub/server_name.ts";
 import { MAX_CHAT_FILE_BYTES } from "../limits/chat.ts";
 import {
   DRAIN_TIMEOUT_MS,
@@ -25,8 +26,9 @@ import {
 import { CHUNK_OVERHEAD_BYTES, MAX_CHUNK_BYTES, MAX_FILE_BYTES } from "../limits/files.ts";
 import { MAX_PRINT_QUEUE_BYTES, PRINT_FLUSH_TIMEOUT_MS } from "../limits/output.ts";
 import { HISTORY_AGE_MS, HISTORY_COUNT } from "../limits/room.ts";
+import { TOKEN_LIFE_MS } from "../limits/tokens.ts";
 import { LISTENERS } from "../listeners/mod.ts";
-import type { Bound } from "../listeners/listener.ts";
+import { type Bound, type Listener, neededKey } from "../listeners/listener.ts";
 import { readKeyFile } from "../key_file.ts";
 import { QueuedStream } from "../queued_stream.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
@@ -48,6 +50,7 @@ export function define(command: Command, add: AddAction): void {
       "--from-env",
       `listen by chat too, where HEADER, IP, PORT and ENCODING say (10, 127.0.0.1, ${CHAT_PORT}, utf-8)`,
     )
+    .option("--name <name>", "what people call this server (default: the name of the machine)")
     .option("--host <host>", "listen by tcp on this address")
     .option("--port <port>", "listen by tcp on this port; 0 takes any free one")
     .option("--store <file>", "where all is kept (default: the user's data directory)")
@@ -58,6 +61,7 @@ export function define(command: Command, add: AddAction): void {
       "--client-ca <file>",
       "by tls://, serve only clients with a certificate issued by these",
     )
+    .option("--public-metrics", "by http, give /metrics to other machines too")
     .option("--insecure", "serve whoever can reach it, without any proof: manifests, room, files")
     .option("--max-connections <n>", `connections at once (default: ${MAX_CONNECTIONS})`)
     .option(
@@ -74,9 +78,16 @@ export function define(command: Command, add: AddAction): void {
     .option("--frame-timeout <duration>", `time for a frame to be whole ${time(FRAME_TIMEOUT_MS)}`)
     .option(
       "--handshake-timeout <duration>",
-      `time for TLS, for the proof of the key, by chat for a name ${time(HANDSHAKE_TIMEOUT_MS)}`,
+      `time for TLS, for the proof of the key, by chat for a name, by http for headers ${
+        time(HANDSHAKE_TIMEOUT_MS)
+      }`,
     )
     .option("--stall-timeout <duration>", `time to take some answer ${time(STALL_TIMEOUT_MS)}`)
+    .option(
+      "--token-life <duration>",
+      `how old a token of system B may be ${time(TOKEN_LIFE_MS)}`,
+    )
+    .option("--udp-answer-junk", "by udp, answer some of what is no token, as system B does")
     .option("--max-sleeping <n>", `slow requests of a connection (default: ${MAX_SLEEPING})`)
     .option("--history-count <n>", `events of the room to keep (default: ${HISTORY_COUNT})`)
     .option("--history-age <duration>", `how long to keep them ${time(HISTORY_AGE_MS)}`)
@@ -101,13 +112,16 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
   const { settings } = resolved;
   const endpoints = listenEndpoints(resolved);
   if (flags.fromEnv === true) endpoints.push(chatEndpointFromEnvironment(context.variable));
-  for (const endpoint of endpoints) checkScheme(endpoint);
+  const listeners = endpoints.map((endpoint) => ({ endpoint, listener: listenerOf(endpoint) }));
   const isTls = endpoints.some(({ scheme }) => scheme === "tls");
   if (!isTls) checkNoTls(resolved);
   const tls = isTls ? await readServerTls(settings) : undefined;
   const hasClientCa = tls?.clientCaPem !== undefined;
   const isOpen = settings.insecure ?? false;
   const key = settings.keyFile === undefined ? undefined : readKeyFile(settings.keyFile);
+  for (const { endpoint, listener } of listeners) {
+    if (listener.needsKey) neededKey(endpoint, key);
+  }
   const storeKey = readStoreKey(settings);
   if (key !== undefined) checkKeysDiffer(storeKey, key);
   const log = await openSetLog(settings, ui);
@@ -125,8 +139,10 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
   try {
     const output = new ServeOutput(ui.through(printed), log);
     const { maxFrameBytes = MAX_FRAME_BYTES, maxFileBytes = MAX_FILE_BYTES } = settings;
+    const { tokenLife: tokenLifeMs = TOKEN_LIFE_MS } = settings;
     const hub = new Hub({
       store,
+      name: settings.name ?? defaultServerName(Deno.hostname()),
       onEvent: (event) => output.event(event),
       ...(key === undefined ? {} : { key }),
       maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
@@ -136,6 +152,7 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
       maxChunkBytes: maxChunkBytes(maxFrameBytes),
       drainTimeoutMs: settings.drainTimeout ?? DRAIN_TIMEOUT_MS,
       isOpen,
+      tokenLifeMs,
       traceRequests: log?.takes("debug") ?? false,
     });
     const options = {
@@ -144,14 +161,17 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
       stallTimeoutMs: settings.stallTimeout ?? STALL_TIMEOUT_MS,
       handshakeTimeoutMs: settings.handshakeTimeout ?? HANDSHAKE_TIMEOUT_MS,
       maxChatFileBytes: Math.min(maxFileBytes, settings.maxChatFileBytes ?? MAX_CHAT_FILE_BYTES),
+      answersJunk: settings.udpAnswerJunk ?? false,
+      isMetricsPublic: isOpen || (settings.publicMetrics ?? false),
       ...(tls === undefined ? {} : { tls }),
     };
     interrupted.addEventListener("abort", () => hub.drain());
     const bounds: Bound[] = [];
     try {
-      for (const endpoint of endpoints) {
-        const bound = await LISTENERS.get(endpoint.scheme)!.listen(endpoint, hub, options);
+      for (const { endpoint, listener } of listeners) {
+        const bound = await listener.listen(endpoint, hub, options);
         bounds.push(bound);
+        hub.identity.listensOn(bound.endpoint);
         output.listening(formatEndpoint(bound.endpoint), path);
         if (endpoint.scheme === "chat") {
           output.chat(bound.endpoint, { hasKey: key !== undefined, isOpen });
@@ -173,6 +193,7 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
       forgetOldEvents(store, {
         maxCount: settings.historyCount ?? HISTORY_COUNT,
         maxAgeMs: settings.historyAge ?? HISTORY_AGE_MS,
+        minAgeMs: listeners.some(({ listener }) => listener.needsKey) ? hub.seal!.goodForMs : 0,
         onFault,
       }, hub.stopped),
       removeLeftovers(store, {
@@ -204,8 +225,14 @@ function listenEndpoints({ settings, origin }: Resolved<"serve">): Endpoint[] {
   return [{ scheme: "tcp", host: host ?? "127.0.0.1", port: port ?? DEFAULT_PORT }];
 }
 
-function checkScheme(endpoint: Endpoint): void {
-  if (LISTENERS.has(endpoint.scheme)) return;
+function listenerOf(endpoint: Endpoint): Listener {
+  if (endpoint.path !== undefined) {
+    throw new UsageError(`Cannot listen on ${formatEndpoint(endpoint)}: it has a path`, {
+      hint: `Leave out ${endpoint.path}: all paths of a server are served.`,
+    });
+  }
+  const listener = LISTENERS.get(endpoint.scheme);
+  if (listener !== undefined) return listener;
   const known = Array.from(LISTENERS.keys(), (scheme) => `${scheme}://`).join(", ");
   throw new UsageError(`Cannot listen on ${formatEndpoint(endpoint)}: the scheme is not known`, {
     hint: `Listen on ${known}.`,

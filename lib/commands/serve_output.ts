@@ -2,11 +2,13 @@ import { reasonOf, WagonsError } from "../errors.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formatEndpoint, isLoopback } from "../endpoint.ts";
 import type { HubEvent } from "../hub/events.ts";
+import { Throttle } from "../hub/throttle.ts";
+import { MAX_TOLD_OFTEN_PER_MINUTE } from "../limits/connections.ts";
 import type { Log } from "../log.ts";
 import { formatManifestText } from "../manifest/text.ts";
 import { isoTime, showable, type Ui } from "../ui.ts";
 import { formatKeyId, keyId } from "../seal/key.ts";
-import { RefusalCode, type ShutdownReport } from "../wire/messages.ts";
+import { refusalName, type ShutdownReport } from "../wire/messages.ts";
 import { counted } from "../units.ts";
 import { manifestHeading, manifestJson } from "./manifest_output.ts";
 
@@ -26,6 +28,8 @@ export interface Trust {
 export class ServeOutput {
   readonly #ui: Ui;
   readonly #log: Log | undefined;
+  readonly #duplicates = new Throttle(MAX_TOLD_OFTEN_PER_MINUTE, 60_000);
+  readonly #renames = new Throttle(MAX_TOLD_OFTEN_PER_MINUTE, 60_000);
   /** Something could not be printed, and the log has it. */
   #hasFailed = false;
 
@@ -109,6 +113,8 @@ export class ServeOutput {
   }
 
   #show(event: HubEvent): void {
+    const untold = this.#untold(event);
+    if (untold === undefined) return;
     switch (event.event) {
       case "connected": {
         const { peer, connections } = event;
@@ -130,7 +136,7 @@ export class ServeOutput {
         return this.#tell("debug", "request", { peer: event.peer.address, kind: event.kind });
       case "refused": {
         const { peer, code, text } = event;
-        this.#tell("warning", "refused", { peer: peer.address, code: codeName(code), text });
+        this.#tell("warning", "refused", { peer: peer.address, code: refusalName(code), text });
         if (!this.#ui.json) this.#ui.aside(`refused ${peer.address}: ${showable(text)}`);
         return;
       }
@@ -143,14 +149,24 @@ export class ServeOutput {
         }
         return;
       }
+      case "dropped": {
+        const { dialect, address, why, untold } = event;
+        this.#tell("warning", "dropped", { peer: address, dialect, why, untold });
+        if (!this.#ui.json) {
+          const others = untold === 0 ? "" : ` (and ${counted(untold, "other")} before it)`;
+          this.#ui.aside(`dropped what came of ${address}: ${showable(why)}${others}`);
+        }
+        return;
+      }
       case "manifest": {
         const { peer, manifest, storedAtMs, duplicate } = event;
         const { id, source, entries } = manifest;
-        const values = { peer: peer.address, id, source, cities: entries.length, duplicate };
+        const often = duplicate ? { duplicate, untold } : { duplicate };
+        const values = { peer: peer.address, id, source, cities: entries.length, ...often };
         this.#log?.write("info", "manifest", values);
         if (this.#ui.json) {
           const storedAt = isoTime(storedAtMs);
-          const more = { event: "manifest", peer: peer.address, storedAt, duplicate };
+          const more = { event: "manifest", peer: peer.address, storedAt, ...often };
           this.#ui.text(manifestJson(manifest, more));
         } else if (!duplicate) {
           this.#ui.text(`${manifestHeading(manifest)}${formatManifestText(entries)}`);
@@ -168,6 +184,7 @@ export class ServeOutput {
           source,
           storedAt,
           duplicate,
+          ...(duplicate ? { untold } : {}),
         });
         if (!this.#ui.json && !duplicate) {
           const what = `${showable(name)}, ${counted(size, "byte")}`;
@@ -193,12 +210,22 @@ export class ServeOutput {
         if (!this.#ui.json) this.#ui.aside(`put ${showable(name)} out of the room: ${reason}`);
         return;
       }
+      case "listenerDropped": {
+        const { peer: { address }, reason } = event;
+        this.#tell("warning", "listenerDropped", { peer: address, reason });
+        if (!this.#ui.json) this.#ui.aside(`put ${address} out of the room: ${reason}`);
+        return;
+      }
+      case "renamed": {
+        const { peer, name, before } = event;
+        return this.#tell("info", "renamed", { peer: peer.address, name, before, untold });
+      }
       case "message": {
         // Not what was said: that is for the room and its store, which may be sealed.
         const { peer, name, id, number, type, bytes, duplicate } = event;
         const { address, dialect } = peer;
         const values = { peer: address, name, dialect, id, number, type, bytes, duplicate };
-        return this.#tell("info", "message", values);
+        return this.#tell("info", "message", duplicate ? { ...values, untold } : values);
       }
       case "draining": {
         const { connections, running } = event;
@@ -217,6 +244,16 @@ export class ServeOutput {
         return;
       }
     }
+  }
+
+  /**
+   * How many events of its kind were not told since the last one that was, where they can be very
+   * many; `undefined` when this one is not told either.
+   */
+  #untold(event: HubEvent): number | undefined {
+    if (event.event === "renamed") return this.#renames.admit(performance.now());
+    const isDuplicate = "duplicate" in event && event.duplicate;
+    return isDuplicate ? this.#duplicates.admit(performance.now()) : 0;
   }
 
   /** The server has stopped. */
@@ -238,8 +275,4 @@ export class ServeOutput {
     this.#log?.write(level, event, values);
     if (this.#ui.json) this.#ui.object({ event, ...values });
   }
-}
-
-function codeName(code: RefusalCode): string {
-  return Object.entries(RefusalCode).find(([, value]) => value === code)?.[0] ?? "unknown";
 }

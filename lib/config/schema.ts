@@ -19,6 +19,7 @@ import {
   flag,
   integer,
   port,
+  serverName,
   text,
 } from "./values.ts";
 
@@ -47,6 +48,7 @@ const pin = v.optional(fingerprint());
 
 const serve = {
   listen: v.optional(endpoints()),
+  name: v.optional(serverName()),
   host: v.optional(text("host")),
   port: v.optional(port(0)),
   maxConnections: v.optional(integer(1, 1_000_000)),
@@ -62,6 +64,9 @@ const serve = {
   drainTimeout: v.optional(duration(0, HOUR)),
   historyCount: v.optional(integer(0, 100_000_000)),
   historyAge: v.optional(duration(SECOND, 100 * YEAR)),
+  tokenLife: v.optional(duration(SECOND, 24 * HOUR)),
+  udpAnswerJunk: v.optional(flag()),
+  publicMetrics: v.optional(flag()),
   insecure: v.optional(flag()),
   clientCa: v.optional(text("path")),
   ...log,
@@ -116,7 +121,17 @@ const bench = {
 };
 
 /** The sections of wagons.toml, each with its settings. */
-export const SECTIONS = { serve, client, send, chat, put, files, manifests: {}, shutdown, bench };
+export const SECTIONS = {
+  serve,
+  client,
+  send,
+  chat,
+  put,
+  files,
+  manifests: {},
+  shutdown,
+  bench,
+};
 
 /** The keys of wagons.toml outside of its sections. */
 export const COMMON = { server, store, keyFile, storeKeyFile, tlsCert, tlsKey, ca, pin };

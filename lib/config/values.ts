@@ -8,6 +8,7 @@
 import * as v from "valibot";
 import { type Endpoint, parseEndpoint } from "../endpoint.ts";
 import { WagonsError } from "../errors.ts";
+import { readServerName } from "../hub/server_name.ts";
 import { formatBytes, formatDuration, parseBytes, parseDuration } from "../units.ts";
 
 /** A schema that takes anything and gives a value of one type. */
@@ -99,6 +100,16 @@ export function text(what: string): Value<string> {
   });
 }
 
+/** What people call a server. */
+export function serverName(): Value<string> {
+  return value((input) => {
+    if (typeof input !== "string") throw new NotRight(`${show(input)} is no name`);
+    const read = readServerName(input);
+    if (typeof read === "string") throw new NotRight(`${show(input)} is no name: ${read}`);
+    return read.name;
+  });
+}
+
 /** One of some words. */
 export function choice<const T extends string>(words: readonly T[]): Value<T> {
   return value((input) => {
@@ -149,8 +160,13 @@ export function endpoints(): Value<Endpoint[]> {
 
 function readEndpoint(input: unknown): Endpoint {
   if (typeof input !== "string") throw new NotRight(`${show(input)} is no URL`);
+  return readBy(() => parseEndpoint(input));
+}
+
+/** What a function gives, whose error says what is wrong with the value. */
+function readBy<T>(read: () => T): T {
   try {
-    return parseEndpoint(input);
+    return read();
   } catch (error) {
     if (!(error instanceof WagonsError)) throw error;
     throw new NotRight(`${error.message}. ${error.hint ?? ""}`.trimEnd());

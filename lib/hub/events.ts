@@ -7,6 +7,7 @@
 import type { FileInfo } from "../wire/file_messages.ts";
 import type { Manifest, Received, RefusalCode } from "../wire/messages.ts";
 import type { PeerInfo } from "./peer.ts";
+import type { TokenKind } from "./token_requests.ts";
 
 /** A peer has come. */
 export interface ConnectedEvent {
@@ -44,8 +45,8 @@ export interface RequestEvent {
   readonly event: "request";
   /** Who. */
   readonly peer: PeerInfo;
-  /** What. */
-  readonly kind: Received["kind"];
+  /** What: the kind of a message, or `token` and the command of one of system B's. */
+  readonly kind: Received["kind"] | TokenKind;
 }
 
 /** A peer's message, or the peer, was refused. */
@@ -56,7 +57,7 @@ export interface RefusedEvent {
   readonly peer: PeerInfo;
   /** Why. */
   readonly code: RefusalCode;
-  /** What the peer was told. */
+  /** What the peer was told, unless what it sent is not answered. */
   readonly text: string;
 }
 
@@ -71,6 +72,20 @@ export interface TurnedAwayEvent {
   /** Why, as a part of a sentence that begins with the other side. */
   readonly why: string;
   /** How many others were not told since the last one that was. */
+  readonly untold: number;
+}
+
+/** Something came for which nothing is done. Of very much only some is told. */
+export interface DroppedEvent {
+  /** Tells the events apart. */
+  readonly event: "dropped";
+  /** The dialect that it came by. */
+  readonly dialect: string;
+  /** Where it says that it came from, as `host:port`. */
+  readonly address: string;
+  /** Why, as a sentence of its own without its end. */
+  readonly why: string;
+  /** How much else was not told since the last one that was. */
   readonly untold: number;
 }
 
@@ -148,13 +163,35 @@ export interface MemberDroppedEvent {
   readonly members: number;
 }
 
-/** A member has said something, or offered a file, and it is on the disk. What it was is not told. */
+/** A peer that listens to the room without being a member was cut off, because it took too little. */
+export interface ListenerDroppedEvent {
+  /** Tells the events apart. */
+  readonly event: "listenerDropped";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** Why, as a part of a sentence. */
+  readonly reason: string;
+}
+
+/** A member has another name. */
+export interface RenamedEvent {
+  /** Tells the events apart. */
+  readonly event: "renamed";
+  /** Who. */
+  readonly peer: PeerInfo;
+  /** The name that it has now. */
+  readonly name: string;
+  /** The name that it had. */
+  readonly before: string;
+}
+
+/** Somebody has said something, or offered a file, and it is on the disk. What it was is not told. */
 export interface RoomMessageEvent {
   /** Tells the events apart. */
   readonly event: "message";
   /** Who. */
   readonly peer: PeerInfo;
-  /** The name that it has in the room. */
+  /** By which name. */
   readonly name: string;
   /** The id of what was said, or of the file. */
   readonly id: string;
@@ -196,12 +233,15 @@ export type HubEvent =
   | RequestEvent
   | RefusedEvent
   | TurnedAwayEvent
+  | DroppedEvent
   | ManifestEvent
   | FileEvent
   | LeftoversEvent
   | CameEvent
   | LeftEvent
   | MemberDroppedEvent
+  | ListenerDroppedEvent
+  | RenamedEvent
   | RoomMessageEvent
   | DrainingEvent
   | FaultEvent;

@@ -1,7 +1,8 @@
 import { MAX_CHUNK_BYTES, MAX_LISTED_FILES, MAX_OPEN_CONTENTS } from "../limits/files.ts";
 import type { FindFile, ListFiles, ReadFile } from "../wire/file_messages.ts";
 import { type Message, type Refusal, RefusalCode } from "../wire/messages.ts";
-import type { FilesOptions, LazyAnswer } from "./files.ts";
+import type { LazyAnswer } from "./answer.ts";
+import type { FilesOptions } from "./files.ts";
 import { OpenContents } from "./open_contents.ts";
 import type { Peer } from "./peer.ts";
 

@@ -7,7 +7,8 @@
 
 import type { FileStore } from "../store/file_store.ts";
 import type { FileChunk, FindFile, ListFiles, PutFile, ReadFile } from "../wire/file_messages.ts";
-import type { Message, Refusal, RefusalCode } from "../wire/messages.ts";
+import type { Refusal, RefusalCode } from "../wire/messages.ts";
+import type { Answer } from "./answer.ts";
 import type { HubEvent } from "./events.ts";
 import { FileReads } from "./file_reads.ts";
 import { FileUploads } from "./file_uploads.ts";
@@ -16,14 +17,6 @@ import type { Peer } from "./peer.ts";
 
 /** A message that files are put or asked for with. */
 export type FileRequest = PutFile | FileChunk | ListFiles | FindFile | ReadFile;
-
-/** An answer that takes memory: it is made when the peer has taken those before it. */
-export interface LazyAnswer {
-  /** Tells it from messages. */
-  readonly kind: "lazy";
-  /** Makes it, once. It is nothing when the peer has left. */
-  make(): Promise<Message | undefined>;
-}
 
 /** What a server needs to serve files, and its bounds. */
 export interface FilesOptions {
@@ -55,10 +48,7 @@ export class Files {
   }
 
   /** Acts on a message. */
-  handle(
-    peer: Peer,
-    message: FileRequest,
-  ): Message | Promise<Message | undefined> | LazyAnswer | undefined {
+  handle(peer: Peer, message: FileRequest): Answer {
     const denial = this.#gate.files(peer);
     if (denial !== undefined) {
       return this.#refuse(peer, ...denial, "id" in message ? message.id : undefined);

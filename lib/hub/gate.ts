@@ -149,7 +149,8 @@ export class Gate {
 
   /** A peer wants a manifest kept. */
   keep(peer: Peer): Denial | undefined {
-    return this.#isOpen ? undefined : this.#distrust(peer, "takes manifests");
+    if (this.#isOpen || peer.hasToken) return undefined;
+    return this.#distrust(peer, "takes manifests");
   }
 
   /** A peer wants to put or to read a file. */
@@ -159,7 +160,19 @@ export class Gate {
 
   /** A peer wants to be in the room, or to know what is said there. */
   chat(peer: Peer): Denial | undefined {
-    return this.#isOpen ? undefined : this.#distrust(peer, "opens its room");
+    if (this.#isOpen || peer.hasToken) return undefined;
+    return this.#distrust(peer, "opens its room");
+  }
+
+  /**
+   * A peer wants to listen to the room without being a member. Where all that it gets is sealed with
+   * the key, it learns what anyone learns who watches the line of a member: how much is said, and
+   * when. What it gets is sealed as a server's own, which no server acts on. So it need not have
+   * proved anything; what it costs is bounded like any connection.
+   */
+  listen(peer: Peer): Denial | undefined {
+    const isSealed = this.key !== undefined && peer.info.isSealed === true;
+    return isSealed ? undefined : this.chat(peer);
   }
 
   /** A peer wants the server to stop. */

@@ -11,62 +11,34 @@ import {
   MAX_REFUSALS,
   MAX_SLEEPING,
   MAX_STORING,
+  MAX_TOLD_DROPPED_PER_MINUTE,
   MAX_TOLD_REFUSALS,
 } from "../limits/connections.ts";
 import { MAX_CHUNK_BYTES, MAX_FILE_BYTES } from "../limits/files.ts";
 import { MAX_ANNOUNCED_PER_SECOND } from "../limits/room.ts";
-import type { Store } from "../store/store.ts";
-import {
-  type Message,
-  type Received,
-  type Refusal,
-  RefusalCode,
-  type ShutdownReport,
-} from "../wire/messages.ts";
+import type { StoreWrites } from "../store/store_writes.ts";
+import { type Received, type Refusal, RefusalCode, type ShutdownReport } from "../wire/messages.ts";
+import { TokenSeal } from "../token_seal.ts";
+import type { Answer } from "./answer.ts";
 import { Clock } from "./clock.ts";
-import type { HubEvent } from "./events.ts";
-import { type FileRequest, Files, type LazyAnswer } from "./files.ts";
-import { Gate, type GateOptions } from "./gate.ts";
+import type { HubEvent, RequestEvent } from "./events.ts";
+import { type FileRequest, Files } from "./files.ts";
+import { Gate } from "./gate.ts";
+import type { HubOptions } from "./hub_options.ts";
+import { ServerIdentity } from "./identity.ts";
 import { InlineFiles } from "./inline_files.ts";
 import { ManifestRequests } from "./manifest_requests.ts";
+import { SERVER_NAME } from "./member_name.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
 import { Peers } from "./peers.ts";
 import { Room } from "./room.ts";
 import { RoomRequests } from "./room_requests.ts";
 import { Running } from "./running.ts";
 import { SlowRequests } from "./slow_requests.ts";
-
-/** What a hub is made of and bounded by. */
-export interface HubOptions extends GateOptions {
-  /** Where manifests, files and the events of the room are kept. The hub does not close it. */
-  store: Store;
-  /** The longest file that is kept. Default: {@linkcode MAX_FILE_BYTES}. */
-  maxFileBytes?: number;
-  /** The longest chunk of a file that listeners take. Default: {@linkcode MAX_CHUNK_BYTES}. */
-  maxChunkBytes?: number;
-  /** Comings and goings told in a second. Default: {@linkcode MAX_ANNOUNCED_PER_SECOND}. */
-  announcedPerSecond?: number;
-  /** Is told what happens, at once; must not throw. */
-  onEvent: (event: HubEvent) => void;
-  /** Peers at once. Default: {@linkcode MAX_CONNECTIONS}. */
-  maxConnections?: number;
-  /** Slow requests asleep for one peer. Default: {@linkcode MAX_SLEEPING}. */
-  maxSleeping?: number;
-  /** Manifests of one peer on their way to the disk. Default: {@linkcode MAX_STORING}. */
-  maxStoring?: number;
-  /** Refusals of one peer before it is sent away. Default: {@linkcode MAX_REFUSALS}. */
-  maxRefusals?: number;
-  /** What running requests get when the server stops. Default: {@linkcode DRAIN_TIMEOUT_MS}. */
-  drainTimeoutMs?: number;
-  /** Tell each request. Default: false. */
-  traceRequests?: boolean;
-}
-
-/**
- * A message, a promise of one, one that is to be made when there is room for it, or nothing. A
- * promise gives nothing when the peer has left, or when there is nothing to say.
- */
-export type Answer = Message | Promise<Message | undefined> | LazyAnswer | undefined;
+import { Tally } from "./tally.ts";
+import { Throttle } from "./throttle.ts";
+import { TokenRelay } from "./token_relay.ts";
+import { TokenRequests } from "./token_requests.ts";
 
 /** The heart of a server, the same for every listener. */
 export class Hub {
@@ -85,7 +57,20 @@ export class Hub {
   /** The one room. Dialects that have no message for it enter it here. */
   readonly room: Room;
   readonly #roomRequests: RoomRequests;
+  /** Who this server is. */
+  readonly identity: ServerIdentity;
+  /** Opens and seals tokens of system B; `undefined` without a key. */
+  readonly seal: TokenSeal | undefined;
+  /** What comes as tokens of system B. */
+  readonly tokens: TokenRequests;
+  /** Hands on what is for the programs at the other ends alone. */
+  readonly relay: TokenRelay = new TokenRelay();
+  /** What the server counts. Listeners add what only they see. */
+  readonly tally: Tally = new Tally();
+  /** What is known of the store's writes. */
+  readonly writes: StoreWrites;
   readonly #peers: Peers;
+  readonly #dropped = new Throttle(MAX_TOLD_DROPPED_PER_MINUTE, 60_000);
   readonly #draining = new AbortController();
   readonly #stopped = new AbortController();
   /** The same as the signal, which is too slow to ask for each message. */
@@ -96,26 +81,47 @@ export class Hub {
 
   /** Takes the store, who is told what happens, and the bounds. */
   constructor(options: HubOptions) {
-    const { store, onEvent } = options;
+    const { store, key, tokenLifeMs: lifeMs } = options;
+    const { tally } = this;
+    const onEvent = (event: HubEvent) => {
+      tally.observe(event);
+      options.onEvent(event);
+    };
     this.#onEvent = onEvent;
+    this.writes = store.writes;
     this.#maxRefusals = options.maxRefusals ?? MAX_REFUSALS;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
     this.#traceRequests = options.traceRequests ?? false;
     this.gate = new Gate(options);
-    const maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
-    this.#peers = new Peers({ gate: this.gate, maxConnections, onEvent });
+    const { maxConnections = MAX_CONNECTIONS, maxSleeping = MAX_SLEEPING } = options;
+    this.#peers = new Peers({ gate: this.gate, maxConnections, onEvent, tally });
     const refuse = this.refuse.bind(this);
     const running = this.#running;
-    const maxSleeping = options.maxSleeping ?? MAX_SLEEPING;
     this.#slow = new SlowRequests({ maxSleeping, refuse, running });
-    const maxStoring = options.maxStoring ?? MAX_STORING;
+    const { maxStoring = MAX_STORING, announcedPerSecond = MAX_ANNOUNCED_PER_SECOND } = options;
     const { gate } = this;
     this.#manifests = new ManifestRequests({ store, gate, maxStoring, refuse, onEvent, running });
-    const deny = (peer: Peer) => this.#isDraining ? STOPPING : gate.chat(peer);
-    const { announcedPerSecond = MAX_ANNOUNCED_PER_SECOND } = options;
+    const stopping = () => this.#isDraining ? STOPPING : undefined;
+    const deny = (peer: Peer) => stopping() ?? gate.chat(peer);
+    const denyListener = (peer: Peer) => stopping() ?? gate.listen(peer);
     const nowMs = Date.now;
-    this.room = new Room({ store, nowMs, onEvent, deny, running, announcedPerSecond });
+    const bounds = { running, announcedPerSecond, durations: tally.saying };
+    this.identity = new ServerIdentity(options.name ?? SERVER_NAME);
+    const serverName = this.identity.name;
+    this.room = new Room({ store, serverName, nowMs, onEvent, deny, denyListener, ...bounds });
     this.#roomRequests = new RoomRequests(this, running);
+    this.seal = key && new TokenSeal(key, { isServer: true, lifeMs });
+    this.tokens = new TokenRequests({
+      goodForMs: this.seal?.goodForMs ?? 0,
+      prove: (peer) => this.prove(peer),
+      identity: this.identity,
+      room: this.room,
+      manifests: this.#manifests,
+      nowMs,
+      stopping,
+      refuse,
+      onRequest: (peer, kind) => this.#trace(peer, kind),
+    });
     this.inlineFiles = new InlineFiles({ store, onEvent, deny });
     this.#files = new Files(gate, {
       store,
@@ -136,6 +142,11 @@ export class Hub {
     return this.#stopped.signal;
   }
 
+  /** Requests whose answer is still open. */
+  get running(): number {
+    return this.#running.count;
+  }
+
   /** Takes a new peer, or says why not. */
   connect(info: PeerInfo): Peer | Refusal {
     return this.#peers.connect(info, this.#isDraining ? STOPPING : undefined);
@@ -149,10 +160,21 @@ export class Hub {
     this.#peers.turnedAway(dialect, address, why);
   }
 
+  /**
+   * Tells the world that something came for which nothing is done, and why, as a sentence. What is
+   * often so is told a few times only. It is counted where it is not even answered.
+   */
+  dropped(dialect: string, address: string, why: string, isAnswered = false): void {
+    if (!isAnswered) this.tally.of(dialect).dropped++;
+    const untold = this.#dropped.admit(performance.now());
+    if (untold === undefined) return;
+    this.#onEvent({ event: "dropped", dialect, address, why, untold });
+  }
+
   /** A peer has gone, for a reason that is part of a sentence. Its sleeping requests end. */
   leave(peer: Peer, reason: string): void {
     if (!this.#peers.remove(peer)) return;
-    peer.member?.leave(reason);
+    this.room.leave(peer, reason);
     this.#slow.cutShort(peer, -Infinity, () => undefined);
     this.#files.leave(peer);
     const connections = this.#peers.size;
@@ -161,11 +183,21 @@ export class Hub {
 
   /** Tells the world that a listener refused something, and makes the message that says so. */
   refuse(peer: Peer, code: RefusalCode, text: string, id?: string): Refusal {
-    // A peer that sends nothing but nonsense must not fill the log.
-    if (++peer.refusals <= MAX_TOLD_REFUSALS) {
-      this.#onEvent({ event: "refused", peer: peer.info, code, text });
-    }
+    this.tally.refusals[code]!++;
+    this.#tellRefused(peer, code, text);
     return { kind: "refusal", code, text, ...(id === undefined ? {} : { id }) };
+  }
+
+  /** Tells the world that a peer sent something that is not answered, and why, as a sentence. */
+  ignore(peer: Peer, code: RefusalCode, text: string): void {
+    peer.tally.dropped++;
+    this.#tellRefused(peer, code, text);
+  }
+
+  #tellRefused(peer: Peer, code: RefusalCode, text: string): void {
+    // A peer that sends nothing but nonsense must not fill the log.
+    if (++peer.refusals > MAX_TOLD_REFUSALS) return;
+    this.#onEvent({ event: "refused", peer: peer.info, code, text });
   }
 
   /** The key that a peer may begin a sealed session with, or why it may not. */
@@ -203,9 +235,8 @@ export class Hub {
    * listener's, which reads the clock once for all that one read brought.
    */
   handle(peer: Peer, message: Received, nowMs: number): Answer {
-    if (this.#traceRequests) {
-      this.#onEvent({ event: "request", peer: peer.info, kind: message.kind });
-    }
+    peer.tally.messages.count(message.kind);
+    this.#trace(peer, message.kind);
     // To refuse a refusal could go on for ever.
     if (message.kind === "refusal") return undefined;
     // A chunk of a file may be one of many: the first that is refused ends them all.
@@ -249,6 +280,10 @@ export class Hub {
       case "readFile":
         return this.#serveFile(peer, message);
     }
+  }
+
+  #trace({ info }: Peer, kind: RequestEvent["kind"]): void {
+    if (this.#traceRequests) this.#onEvent({ event: "request", peer: info, kind });
   }
 
   #refuseKind(peer: Peer): Refusal {

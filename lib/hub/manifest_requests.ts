@@ -1,8 +1,7 @@
 import { ConflictError, type Store } from "../store/store.ts";
-import { type Manifest, type Message, type Refusal, RefusalCode } from "../wire/messages.ts";
+import { type Manifest, type Receipt, type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { HubEvent } from "./events.ts";
 import type { Denial, Gate } from "./gate.ts";
-import type { Answer } from "./hub.ts";
 import { manifestProblem } from "./manifest_rules.ts";
 import type { Peer } from "./peer.ts";
 import type { Running } from "./running.ts";
@@ -23,6 +22,9 @@ export interface ManifestRequestsOptions {
   running: Running;
 }
 
+/** What became of a manifest. */
+export type Kept = Receipt | Refusal;
+
 /** Keeps the manifests that peers send. */
 export class ManifestRequests {
   readonly #options: ManifestRequestsOptions;
@@ -33,7 +35,7 @@ export class ManifestRequests {
   }
 
   /** The answer to a manifest. */
-  keep(peer: Peer, manifest: Manifest): Answer {
+  keep(peer: Peer, manifest: Manifest): Kept | Promise<Kept> {
     const { store, gate, maxStoring, onEvent, running } = this.#options;
     const refuse = (...denial: Denial) => this.#options.refuse(peer, ...denial, manifest.id);
     const denial = gate.keep(peer);
@@ -48,10 +50,10 @@ export class ManifestRequests {
     }
     peer.storing++;
     return running.run(
-      store.addManifest(manifest).then((added): Message => {
+      store.addManifest(manifest).then((added): Kept => {
         onEvent({ event: "manifest", peer: peer.info, manifest, ...added });
         return { kind: "receipt", id: manifest.id, ...added };
-      }, (error): Message => {
+      }, (error): Kept => {
         if (error instanceof ConflictError) {
           return refuse(RefusalCode.invalid, `${error.message}, which says something else.`);
         }

@@ -2,83 +2,94 @@ import type { NewEvent } from "../store/event_store.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import { type Receipt, RefusalCode } from "../wire/messages.ts";
 import { type Denial, isDenial } from "./gate.ts";
+import type { Hearer } from "./hearer.ts";
 import type { MemberName } from "./member_name.ts";
-import type { Outlet } from "./outlet.ts";
+import type { Original } from "./outlet.ts";
 import type { Peer } from "./peer.ts";
 import { checkText } from "./say_rules.ts";
+import type { Saying } from "./sayings.ts";
 
 /** What became of something that a member said or offered. */
 export type Said = Receipt | Denial;
 
 /** What a member needs of its room. */
 export interface MemberRoom {
-  /** Stores an event of a member, which takes so many bytes, and hands it to the others. */
-  add(member: Member, event: NewEvent, bytes: number): Denial | Promise<Said>;
-  /** The same of an event that is only made when it may be: `make` must not reject. */
+  /** Stores something that a member says, and hands it on. */
+  add(member: Member, saying: Omit<Saying, "maker">): Denial | Promise<Said>;
+  /** The same of what is only made when it may be: `make` must not reject. */
   addMade(member: Member, make: () => Promise<NewEvent | Denial>): Denial | Promise<Said>;
+  /** The member wants another name. */
+  rename(member: Member, wantedName: string): Denial | undefined;
   /** The member leaves, for a reason that is part of a sentence. */
   remove(member: Member, reason: string): void;
-  /** Puts the member out because it takes its events too slowly; why is a part of a sentence. */
-  drop(member: Member, why: string): void;
 }
 
 /** A member of the room, from when it comes until it leaves or is put out. */
 export class Member {
-  /** The name, which no other member has. */
-  readonly name: string;
-  /** What names are compared by. */
-  readonly key: string;
+  /** The room's: what it is called now. */
+  called: MemberName;
   /** Who it is to the hub. */
   readonly peer: Peer;
-  /** How it gets what happens. */
-  readonly outlet: Outlet;
+  /** The room's: where it gets what happens. */
+  readonly hearer: Hearer;
   /** Milliseconds since the Unix epoch: when it came. */
   readonly sinceMs: number;
   /** The number of the last event before it came; 0 where there was none. */
   readonly last: number;
-  /** The room's: what was to be handed on up to this place was before its time. */
-  readonly place: number;
-  /** The room's: events of this member that others do not have yet. */
-  saying = 0;
-  /** The room's: it is there. */
-  isPresent = true;
   readonly #room: MemberRoom;
 
   /** Made by {@linkcode Room.enter}. */
   constructor(
     room: MemberRoom,
-    peer: Peer,
-    { name, key }: MemberName,
-    outlet: Outlet,
-    when: { sinceMs: number; last: number; place: number },
+    hearer: Hearer,
+    name: MemberName,
+    when: { sinceMs: number; last: number },
   ) {
     this.#room = room;
-    this.peer = peer;
-    this.name = name;
-    this.key = key;
-    this.outlet = outlet;
+    this.peer = hearer.peer;
+    this.hearer = hearer;
+    this.called = name;
     this.sinceMs = when.sinceMs;
     this.last = when.last;
-    this.place = when.place;
+  }
+
+  /** The name, which no other member has. */
+  get name(): string {
+    return this.called.name;
+  }
+
+  /** What names are compared by. */
+  get key(): string {
+    return this.called.key;
+  }
+
+  /** It is in the room. */
+  get isPresent(): boolean {
+    return this.hearer.isPresent;
   }
 
   /**
    * Says something, once for each id (a UUIDv7), however often that is tried. The Receipt comes when
    * it is stored and on its way to all others.
+   *
+   * @param original What it was said by, for those who take all of it.
    */
-  say(id: string, text: string): Denial | Promise<Said> {
+  say(id: string, text: string, original?: Original): Denial | Promise<Said> {
     if (!this.isPresent) return NOT_IN_ROOM;
     const checked = checkText(text);
-    if ("problem" in checked) {
-      const { isTooLong, problem } = checked;
-      return [isTooLong ? RefusalCode.tooLarge : RefusalCode.invalid, problem];
-    }
-    return this.#room.add(this, this.#eventOf(id, { type: "text", text }), checked.bytes);
+    if (isDenial(checked)) return checked;
+    const event = this.#eventOf(id, { type: "text", text });
+    return this.#room.add(this, {
+      event,
+      bytes: checked.bytes,
+      ...(original === undefined ? {} : { original }),
+    });
   }
 
   /** Offers a file that is stored. It is offered once, however often that is tried. */
   offer(file: FileInfo): Denial | Promise<Said> {
-    return this.isPresent ? this.#room.add(this, this.#offerOf(file), 0) : NOT_IN_ROOM;
+    if (!this.isPresent) return NOT_IN_ROOM;
+    return this.#room.add(this, { event: this.#offerOf(file), bytes: 0 });
   }
 
   /**
@@ -102,6 +113,14 @@ export class Member {
     return { id, name: this.name, dialect: this.peer.info.dialect, what };
   }
 
+  /**
+   * Takes another name, with a number behind it where it is taken, or says why it cannot. The old
+   * one is free then, and the others are told.
+   */
+  rename(wantedName: string): Denial | undefined {
+    return this.isPresent ? this.#room.rename(this, wantedName) : NOT_IN_ROOM;
+  }
+
   /** Leaves, for a reason that is part of a sentence. It may have left already. */
   leave(reason: string): void {
     this.#room.remove(this, reason);
@@ -109,7 +128,7 @@ export class Member {
 
   /** Its listener has found out that it takes too little; why is a part of a sentence. */
   dropSlow(why: string): void {
-    this.#room.drop(this, why);
+    this.hearer.dropSlow(why);
   }
 }
 

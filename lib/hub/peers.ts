@@ -3,6 +3,7 @@ import { type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { HubEvent } from "./events.ts";
 import type { Denial, Gate } from "./gate.ts";
 import { Peer, type PeerInfo } from "./peer.ts";
+import type { Tally } from "./tally.ts";
 import { Throttle } from "./throttle.ts";
 
 /** Who may come in, how many, and who is told. */
@@ -13,6 +14,8 @@ export interface PeersOptions {
   maxConnections: number;
   /** Is told what happens. */
   onEvent: (event: HubEvent) => void;
+  /** Counts those that come, and those that are turned away. */
+  tally: Tally;
 }
 
 /** Who is connected: takes peers, and turns others away. */
@@ -44,7 +47,7 @@ export class Peers {
       this.turnedAway(info.dialect, info.address, `was told: ${text}`);
       return { kind: "refusal", code, text };
     }
-    const peer = new Peer(info);
+    const peer = new Peer(info, this.#options.tally.of(info.dialect));
     this.#peers.add(peer);
     this.#options.onEvent({ event: "connected", peer: info, connections: this.#peers.size });
     return peer;
@@ -64,6 +67,7 @@ export class Peers {
    * sentence that begins with the other side.
    */
   turnedAway(dialect: string, address: string, why: string): void {
+    this.#options.tally.of(dialect).turnedAway++;
     const untold = this.#turnedAway.admit(performance.now());
     if (untold === undefined) return;
     this.#options.onEvent({ event: "turnedAway", dialect, address, why, untold });

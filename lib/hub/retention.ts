@@ -10,6 +10,11 @@ export interface RetentionOptions {
   maxCount: number;
   /** Those that are not older than this. */
   maxAgeMs: number;
+  /**
+   * Those that are younger are kept in any case: what comes again must be known by its id for as long
+   * as it can come again. Default: 0, and none are kept for that.
+   */
+  minAgeMs?: number;
   /** How often it is looked after. Default: {@linkcode FORGET_INTERVAL_MS}. */
   intervalMs?: number;
   /** The time, in milliseconds since the Unix epoch. Default: the system's. */
@@ -28,11 +33,17 @@ export async function forgetOldEvents(
   options: RetentionOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { maxCount, maxAgeMs, intervalMs = FORGET_INTERVAL_MS, nowMs = Date.now } = options;
+  const { maxCount, maxAgeMs, minAgeMs = 0 } = options;
+  const { intervalMs = FORGET_INTERVAL_MS, nowMs = Date.now } = options;
   await repeat(
     async () => {
       try {
-        await store.forgetEvents({ maxCount, sinceMs: nowMs() - maxAgeMs });
+        const timeMs = nowMs();
+        await store.forgetEvents({
+          maxCount,
+          sinceMs: timeMs - maxAgeMs,
+          ...(minAgeMs > 0 ? { keepSinceMs: timeMs - minAgeMs } : {}),
+        });
       } catch (error) {
         options.onFault("forget old events of the room", error);
       }

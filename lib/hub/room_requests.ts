@@ -1,6 +1,6 @@
 import { type Message, type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { HistoryRequest, Join, Say, Who } from "../wire/room_messages.ts";
-import type { Answer } from "./hub.ts";
+import type { Answer } from "./answer.ts";
 import type { Denial } from "./gate.ts";
 import { Member, NOT_IN_ROOM, type Said } from "./member.ts";
 import type { Peer } from "./peer.ts";

@@ -6,7 +6,7 @@ import {
   type SlowRequest,
   type SlowResponse,
 } from "../wire/messages.ts";
-import type { Answer } from "./hub.ts";
+import type { Answer } from "./answer.ts";
 import type { Peer } from "./peer.ts";
 import type { Running } from "./running.ts";
 

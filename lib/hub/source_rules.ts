@@ -6,5 +6,6 @@ export function sourceProblem(source: string): string | undefined {
   if (source.length > MAX_SOURCE_CHARS && [...source].length > MAX_SOURCE_CHARS) {
     return `The source is longer than ${MAX_SOURCE_CHARS} characters.`;
   }
+  if (!source.isWellFormed()) return "The source is no valid Unicode.";
   return undefined;
 }

@@ -115,3 +115,18 @@ export const MAX_HANDSHAKES_PER_ADDRESS = 64;
  * were late by that. So the bound is low. The proof of a session has 0 bytes.
  */
 export const MAX_EAX_BYTES = 64;
+
+/**
+ * Changes of names, and what was stored before and came again, that are logged in a minute, each with
+ * how many were not: a program that sends on and on would fill the disk.
+ */
+export const MAX_TOLD_OFTEN_PER_MINUTE = 60;
+
+/** Bytes in the name of a server: as many as a label of DNS has, by which it can be announced. */
+export const MAX_SERVER_NAME_BYTES = 63;
+
+/**
+ * Datagrams a minute that are logged though they were dropped, each with how many were not: a flood
+ * would fill the disk.
+ */
+export const MAX_TOLD_DROPPED_PER_MINUTE = 10;

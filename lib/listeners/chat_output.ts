@@ -1,4 +1,5 @@
 import { concat } from "../bytes.ts";
+import type { DialectTally } from "../hub/tally.ts";
 import { CHAT_FILE_STEP_BYTES, CHAT_WHOLE_FILE_BYTES } from "../limits/chat.ts";
 import type { Conn } from "../net/conn.ts";
 import { showable } from "../ui.ts";
@@ -12,6 +13,8 @@ import { EventQueue } from "./event_queue.ts";
 export interface ChatOutputOptions {
   /** Where it goes. */
   conn: Conn;
+  /** Where the bytes that the peer has taken are counted. */
+  tally: DialectTally;
   /** Makes the bytes. */
   frames: ChatFrames;
   /** Opens the content of a file; `undefined` when there is none. */
@@ -169,12 +172,13 @@ export class ChatOutput {
 
   /** Writes parts as one. */
   async #send(parts: readonly Uint8Array[]): Promise<void> {
-    const { conn } = this.#options;
+    const { conn, tally } = this.#options;
     let bytes = parts.length === 1 ? parts[0]! : concat(parts);
     this.isWaiting = true;
     while (bytes.length > 0) {
       const count = await conn.write(bytes);
       this.writtenBytes += count;
+      tally.sentBytes += count;
       bytes = bytes.subarray(count);
     }
     this.isWaiting = false;

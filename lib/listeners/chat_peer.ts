@@ -68,6 +68,7 @@ export class ChatPeer implements Outlet, Served {
     this.#decoder = new ChatDecoder({ ...options, sender: "client" });
     this.#output = new ChatOutput({
       conn,
+      tally: peer.tally,
       frames,
       openContent: (id) => hub.inlineFiles.open(id),
       onFault: ({ id }, error) => hub.fault(`send the file ${id} to ${peer.info.address}`, error),
@@ -148,6 +149,7 @@ export class ChatPeer implements Outlet, Served {
     while (!this.#isLost) {
       const count = await this.#conn.read(buffer);
       if (count === null) return;
+      this.#peer.tally.receivedBytes += count;
       // Once it ends, what still comes is only read so that the peer gets what was sent to it.
       if (this.#ending !== undefined) continue;
       await this.#takeAll(buffer.subarray(0, count));

@@ -2,8 +2,8 @@ import { MAX_WAITING_BYTES, MAX_WAITING_EVENTS } from "../limits/room.ts";
 import type { RoomEvent } from "../wire/room_messages.ts";
 
 /** Events of the room that wait for one member: references to what all members share. */
-export class EventQueue {
-  #events: RoomEvent[] = [];
+export class EventQueue<Event = RoomEvent> {
+  #events: Event[] = [];
   /** The bytes of each. */
   #sizes: number[] = [];
   #bytes = 0;
@@ -14,7 +14,7 @@ export class EventQueue {
   }
 
   /** Adds one of that many bytes to the end; gives false when too much waits already. */
-  add(event: RoomEvent, bytes: number): boolean {
+  add(event: Event, bytes: number): boolean {
     const isFull = this.#events.length >= MAX_WAITING_EVENTS ||
       (this.#events.length > 0 && this.#bytes + bytes > MAX_WAITING_BYTES);
     if (isFull) return false;
@@ -25,7 +25,7 @@ export class EventQueue {
   }
 
   /** Takes the first ones, of so many bytes together at most; one at least, if there is one. */
-  take(maxBytes: number): RoomEvent[] {
+  take(maxBytes: number): Event[] {
     let count = 0;
     let bytes = 0;
     for (const size of this.#sizes) {

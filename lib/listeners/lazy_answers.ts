@@ -1,4 +1,4 @@
-import type { LazyAnswer } from "../hub/files.ts";
+import type { LazyAnswer } from "../hub/answer.ts";
 import type { Message } from "../wire/messages.ts";
 import type { PeerWriter } from "./peer_writer.ts";
 

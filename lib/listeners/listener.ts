@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Endpoint } from "../endpoint.ts";
+import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { reasonOf, UsageError } from "../errors.ts";
 import type { Hub } from "../hub/hub.ts";
 
@@ -22,17 +22,26 @@ export interface ServerTls {
 export interface ListenerOptions {
   /** Bytes in a frame's body. Default: `MAX_FRAME_BYTES`. */
   maxFrameBytes?: number;
-  /** Time for a frame that was begun to be whole. Default: `FRAME_TIMEOUT_MS`. */
+  /** Time for a frame, or a request by HTTP, that was begun to be whole. Default: `FRAME_TIMEOUT_MS`. */
   frameTimeoutMs?: number;
   /** Time in which a peer must take some byte of its answers. Default: `STALL_TIMEOUT_MS`. */
   stallTimeoutMs?: number;
   /**
-   * Time for a TLS handshake, to prove that a peer has the key, and by chat to say a name. Default:
-   * `HANDSHAKE_TIMEOUT_MS`.
+   * Time for a TLS handshake, to prove that a peer has the key, by chat to say a name, and by HTTP for
+   * the headers of a request. Default: `HANDSHAKE_TIMEOUT_MS`.
    */
   handshakeTimeoutMs?: number;
+  /**
+   * By HTTP, time without a request before a connection is closed; by WebSocket, time without a byte.
+   * Default: `IDLE_TIMEOUT_MS`.
+   */
+  idleTimeoutMs?: number;
   /** Bytes of a file in the chat dialect. Default: `MAX_CHAT_FILE_BYTES`. */
   maxChatFileBytes?: number;
+  /** By UDP, answer datagrams that do not open, as system B does. Default: false. */
+  answersJunk?: boolean;
+  /** Give `/metrics` to other machines too. Default: false. */
+  isMetricsPublic?: boolean;
   /** What listeners by TLS need. Default: none, and they cannot listen. */
   tls?: ServerTls;
 }
@@ -48,6 +57,11 @@ export interface Bound {
 /** Listens for peers that speak one dialect and brings them to the hub. */
 export interface Listener {
   /**
+   * Its peers have nothing but the server's key to prove who they are by, and are told nothing that
+   * is not sealed with it: it cannot listen without a key. Default: false.
+   */
+  readonly needsKey?: boolean;
+  /**
    * Begins to listen, and stops when the hub does.
    *
    * @throws {UsageError} when it cannot listen there.
@@ -55,9 +69,24 @@ export interface Listener {
   listen(endpoint: Endpoint, hub: Hub, options: ListenerOptions): Promise<Bound>;
 }
 
+/**
+ * What a listener cannot do without that {@linkcode Listener.needsKey}: the key, or what seals with
+ * it.
+ *
+ * @throws {UsageError} when there is none.
+ */
+export function neededKey<Key>(endpoint: Endpoint, key: Key | undefined): Key {
+  if (key !== undefined) return key;
+  const url = formatEndpoint(endpoint);
+  throw new UsageError(`Cannot listen on ${url}: all that is said there is sealed with a key`, {
+    hint: "Make one with wagons key new, and name it with --key-file wagons.key.",
+  });
+}
+
 /** The error that it is when a listener cannot listen on `url`. */
 export function cannotListen(url: string, error: unknown): UsageError {
-  if (error instanceof Deno.errors.AddrInUse) {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof Deno.errors.AddrInUse || code === "EADDRINUSE") {
     return new UsageError(`Cannot listen on ${url}: the port is taken`, {
       cause: error,
       hint: "Stop the program that listens there, or name another port; 0 takes any free one.",

@@ -5,13 +5,17 @@
  */
 
 import { chat } from "./chat.ts";
+import { http } from "./http.ts";
 import type { Listener } from "./listener.ts";
 import { tcp } from "./tcp.ts";
 import { tls } from "./tls.ts";
+import { udp } from "./udp.ts";
 
 /** One line for each dialect. */
 export const LISTENERS: ReadonlyMap<string, Listener> = new Map([
   ["chat", chat],
+  ["http", http],
   ["tcp", tcp],
   ["tls", tls],
+  ["udp", udp],
 ]);

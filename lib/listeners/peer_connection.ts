@@ -88,6 +88,7 @@ export class PeerConnection implements Outlet, Served {
     this.#seal = new PeerSeal(peer, hub, options);
     this.#decoder = new FrameDecoder({ maxFrameBytes: this.#seal.maxFrameBytes });
     this.#writer = new PeerWriter(conn, {
+      tally: peer.tally,
       frameOf: (event) => this.#encodeEvent(event),
       onFailed: (error) => this.#fail(error),
     });
@@ -186,6 +187,7 @@ export class PeerConnection implements Outlet, Served {
       const room = this.#decoder.makeRoom();
       const count = await this.#conn.read(room ?? buffer);
       if (count === null) return;
+      this.#peer.tally.receivedBytes += count;
       // Once it ends, what still comes is only read so that the peer gets what was sent to it.
       if (this.#ending !== undefined) continue;
       this.#nowMs = Date.now();

@@ -1,3 +1,4 @@
+import type { DialectTally } from "../hub/tally.ts";
 import { EVENT_WRITE_BYTES } from "../limits/room.ts";
 import type { Conn } from "../net/conn.ts";
 import { OutputBuffer } from "../wire/output_buffer.ts";
@@ -8,6 +9,8 @@ import { EventQueue } from "./event_queue.ts";
 export interface PeerWriterOptions {
   /** The frame of an event, made when it is about to be written. */
   readonly frameOf: (event: RoomEvent) => Uint8Array;
+  /** Where the bytes that the peer has taken are counted. */
+  readonly tally: DialectTally;
   /** Is told, once, that nothing can be written any more. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -105,10 +108,10 @@ export class PeerWriter {
         // Written here and not by a function of its own: one promise less for each answer.
         const bytes = this.#output.take();
         let written = await this.#conn.write(bytes);
-        this.#writtenBytes += written;
+        this.#count(written);
         while (written < bytes.length) {
           const more = await this.#conn.write(bytes.subarray(written));
-          this.#writtenBytes += more;
+          this.#count(more);
           written += more;
         }
         if (this.#output.length === 0) this.#tellAnswered();
@@ -119,6 +122,11 @@ export class PeerWriter {
     }
     this.#tellAnswered();
     this.#writing = undefined;
+  }
+
+  #count(bytes: number): void {
+    this.#writtenBytes += bytes;
+    this.#options.tally.sentBytes += bytes;
   }
 
   #takeEvents(): void {

@@ -118,6 +118,17 @@ export function openFernet(
   return { plaintext: decrypt(aesKey, iv, bytes.subarray(CIPHERTEXT_AT, hmacAt)), timeS };
 }
 
+/** Whether a text has the form of a token, of whatever key. */
+export function hasFernetForm(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
+}
+
 /** The bytes of a token that has the form of one. */
 function parse(token: string): Uint8Array {
   const bytes = decodeBase64Url(token);

@@ -5,12 +5,15 @@ import { RecordError } from "../seal/record.ts";
 import { isSameKey, keyName } from "./seal_state.ts";
 import { isBusy } from "./sqlite_open.ts";
 import { ConflictError, SealedError } from "./store.ts";
+import type { StoreWrites, WriteKind } from "./store_writes.ts";
 
 /** How often a commit is tried again while another process writes. */
 const BUSY_RETRY_MS = 20;
 
 /** Something on its way to the disk. */
 interface Pending {
+  /** What it is. */
+  readonly kind: WriteKind;
   /** Writes it. */
   readonly write: () => unknown;
   /** When it came, on the clock of `performance.now()`. */
@@ -29,6 +32,8 @@ export interface CommitsOptions {
   readonly keyId: Uint8Array | undefined;
   /** Nothing can be written. */
   readonly isReadOnly: boolean;
+  /** Is told what became of each commit. */
+  readonly writes: StoreWrites;
 }
 
 /** Writes to a store: what comes in one turn of the event loop shares a commit, whatever it is. */
@@ -50,17 +55,21 @@ export class Commits {
    * Has something written, in the order of the calls. Resolves with what `write` gave when that is
    * durable, in the same order.
    *
+   * @param kind What it is, for those who measure.
    * @param write Is called in a transaction. It is called again when that has to be tried again. A
    * {@linkcode ConflictError} and a {@linkcode RecordError} concern it alone, which then has written
    * nothing; after any other error nothing of the transaction is stored, and all that were in it get
    * that error.
    */
-  add<T>(write: () => T): Promise<T> {
+  add<T>(kind: WriteKind, write: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       // What arrives in one turn of the event loop shares a commit, and its wait for the disk.
       if (this.#pending.length === 0) setImmediate(() => this.#commit());
       const sinceMs = performance.now();
-      this.#pending.push({ write, sinceMs, resolve: (result) => resolve(result as T), reject });
+      this.#pending.push({
+        ...{ kind, write, sinceMs, reject },
+        resolve: (result) => resolve(result as T),
+      });
     });
   }
 
@@ -85,13 +94,19 @@ export class Commits {
         this.#retry = setTimeout(() => this.#commit(), BUSY_RETRY_MS);
         return;
       }
+      this.#options.writes.failed();
       for (const { reject } of pending) reject(error);
       return;
     }
-    for (const [index, { resolve, reject }] of pending.entries()) {
+    const { writes } = this.#options;
+    writes.committed();
+    const nowMs = performance.now();
+    for (const [index, { kind, sinceMs, resolve, reject }] of pending.entries()) {
       const { error, result } = outcomes[index]!;
-      if (error === undefined) resolve(result);
-      else reject(error);
+      if (error === undefined) {
+        writes.durations[kind].add(nowMs - sinceMs);
+        resolve(result);
+      } else reject(error);
     }
   }
 

@@ -52,6 +52,8 @@ export interface EventBounds {
   readonly maxCount: number;
   /** Not those from before this time, in milliseconds since the Unix epoch. */
   readonly sinceMs: number;
+  /** Those from this time on in any case, however many. Default: none for that. */
+  readonly keepSinceMs?: number;
 }
 
 /** Keeps the events of the room. */

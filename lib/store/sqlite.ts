@@ -24,6 +24,7 @@ import { SqliteFiles } from "./sqlite_files.ts";
 import { SqliteManifests } from "./sqlite_manifests.ts";
 import { openDatabase, type SqliteOptions } from "./sqlite_open.ts";
 import type { Added, Range, Store, StoredManifest, StoredRecord } from "./store.ts";
+import { StoreWrites } from "./store_writes.ts";
 import { Uploads } from "./uploads.ts";
 
 /** How to open a SQLite store, and with which key. */
@@ -81,6 +82,7 @@ interface Opened {
 }
 
 class SqliteStore implements Store {
+  readonly writes: StoreWrites = new StoreWrites();
   readonly #database: DatabaseSync;
   readonly #bodies: Bodies;
   readonly #commits: Commits;
@@ -96,7 +98,11 @@ class SqliteStore implements Store {
     this.#nowMs = nowMs;
     const isReadOnly = options.readOnly ?? false;
     const opener = new RowOpener(database, path, bodies);
-    const commits = new Commits({ database, path, keyId: bodies.keyId, isReadOnly });
+    const commits = new Commits({
+      ...{ database, path, isReadOnly },
+      keyId: bodies.keyId,
+      writes: this.writes,
+    });
     const parts = { database, opener, bodies, commits, nowMs };
     const folder = new ContentFolder(path);
     const fileParts = {
@@ -118,7 +124,10 @@ class SqliteStore implements Store {
   }
 
   addManifest(manifest: Manifest): Promise<Added> {
-    return this.#commits.add(() => this.#manifests.add(manifest, this.#bodies, this.#nowMs()));
+    return this.#commits.add(
+      "manifest",
+      () => this.#manifests.add(manifest, this.#bodies, this.#nowMs()),
+    );
   }
 
   manifest(id: string): StoredManifest | undefined {

@@ -44,7 +44,7 @@ export class SqliteEvents {
   /** See `EventStore.addEvent`. */
   async add(event: NewEvent): Promise<AddedEvent> {
     const id = uuidToBytes(event.id);
-    return await this.#commits.add(() => this.#add(event, id));
+    return await this.#commits.add("message", () => this.#add(event, id));
   }
 
   #add({ id, name, dialect, what }: NewEvent, idBytes: Uint8Array): AddedEvent {
@@ -109,20 +109,25 @@ export class SqliteEvents {
   }
 
   /** See `EventStore.forgetEvents`. */
-  async forget({ maxCount, sinceMs }: EventBounds): Promise<number> {
+  async forget({ maxCount, sinceMs, keepSinceMs }: EventBounds): Promise<number> {
     const tooMany = this.#database.prepare(
-      `DELETE FROM events WHERE number IN (SELECT number FROM events ORDER BY number
+      `DELETE FROM events WHERE number IN (SELECT number FROM events
+       WHERE stored_at_ms < ? ORDER BY number
        LIMIT min(?, max(0, (SELECT count(*) FROM events) - ?)))`,
     );
     const tooOld = this.#database.prepare(
       `DELETE FROM events WHERE number IN (SELECT number FROM events
        WHERE stored_at_ms < ? ORDER BY stored_at_ms LIMIT ?)`,
     );
+    const keepMs = keepSinceMs ?? Number.MAX_SAFE_INTEGER;
+    const oldMs = Math.min(sinceMs, keepMs);
     let forgotten = 0;
     for (;;) {
-      const changes = await this.#commits.add(() =>
-        Number(tooMany.run(FORGET_BATCH_EVENTS, maxCount).changes) ||
-        Number(tooOld.run(sinceMs, FORGET_BATCH_EVENTS).changes)
+      const changes = await this.#commits.add(
+        "cleanup",
+        () =>
+          Number(tooMany.run(keepMs, FORGET_BATCH_EVENTS, maxCount).changes) ||
+          Number(tooOld.run(oldMs, FORGET_BATCH_EVENTS).changes),
       );
       if (changes === 0) return forgotten;
       forgotten += changes;

@@ -114,7 +114,7 @@ export class SqliteFiles {
    * @throws {ConflictError} when another file has its id.
    */
   async keep(file: NewFile, content: StoredContent, sha256: Uint8Array): Promise<AddedFile> {
-    const { added, unused } = await this.#commits.add(() => {
+    const { added, unused } = await this.#commits.add("file", () => {
       // First: a conflict writes nothing.
       const before = this.#before(file, content.size, sha256);
       const { number, unused } = this.#keepContent(content, sha256);
@@ -133,12 +133,12 @@ export class SqliteFiles {
    */
   async removeLeftovers(sparedNumbers: () => ReadonlySet<number>): Promise<number> {
     const nowMs = this.#nowMs();
-    const ids = await this.#commits.add(() => {
+    const ids = await this.#commits.add("cleanup", () => {
       this.#rows.removeUnused(nowMs - PART_KEEP_MS, nowMs - UNNAMED_PART_KEEP_MS, sparedNumbers());
       return this.#discarded.ids();
     });
     const { gone, files, failure } = await this.#discarded.remove(ids);
-    if (gone.length > 0) await this.#commits.add(() => this.#discarded.forget(gone));
+    if (gone.length > 0) await this.#commits.add("cleanup", () => this.#discarded.forget(gone));
     if (failure !== undefined) throw failure;
     return files;
   }

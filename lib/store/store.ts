@@ -9,6 +9,7 @@ import type { RecordKind } from "../seal/record.ts";
 import type { Manifest } from "../wire/messages.ts";
 import type { EventStore } from "./event_store.ts";
 import type { FileStore } from "./file_store.ts";
+import type { StoreWrites } from "./store_writes.ts";
 
 /** What {@linkcode Store.addManifest} did. */
 export interface Added {
@@ -62,6 +63,8 @@ export class SealedError extends RefusedError {}
 
 /** Keeps manifests, what happens in the room, and files. */
 export interface Store extends EventStore, FileStore {
+  /** What is known of its writes. */
+  readonly writes: StoreWrites;
   /**
    * Keeps a manifest, once for each id. Resolves when it is durable: what was resolved survives a
    * crash of the process or the machine.

@@ -101,7 +101,7 @@ export class Uploads {
   }
 
   async #beginUnnamed(info: ContentInfo): Promise<ContentUpload> {
-    const content = await this.#commits.add(() => this.#rows.add(info, this.#nowMs()));
+    const content = await this.#commits.add("content", () => this.#rows.add(info, this.#nowMs()));
     return this.#upload(content, createHash("sha256"), await this.#writer(content));
   }
 
@@ -129,7 +129,7 @@ export class Uploads {
   async #begin(info: Required<ContentInfo>, patience: Patience): Promise<ContentUpload> {
     const found = this.#rows.findSame(info.sha256);
     if (found === undefined) {
-      const content = await this.#commits.add(() => this.#rows.add(info, this.#nowMs()));
+      const content = await this.#commits.add("content", () => this.#rows.add(info, this.#nowMs()));
       return this.#upload(content, createHash("sha256"), await this.#writer(content));
     }
     // They take turns: nobody else has it there.
@@ -160,8 +160,9 @@ export class Uploads {
       : await this.#hashAgain(shape, found.durableBytes, patience);
     if (hash !== undefined) return this.#upload(found, hash, await this.#writer(found));
     // What is there is of no use.
-    const content = await this.#commits.add(() =>
-      this.#rows.restart(found.number, info, this.#nowMs())
+    const content = await this.#commits.add(
+      "content",
+      () => this.#rows.restart(found.number, info, this.#nowMs()),
     );
     await this.#folder.remove(found.id);
     return this.#upload(content, createHash("sha256"), await this.#writer(content));
@@ -235,7 +236,7 @@ export class Uploads {
       hash,
       owner: {
         setDurable: (content, bytes) =>
-          this.#commits.add(() => this.#rows.setDurable(content, bytes, this.#nowMs())),
+          this.#commits.add("content", () => this.#rows.setDurable(content, bytes, this.#nowMs())),
         keep: (file, content, sha256) => this.#files.keep(file, content, sha256),
         discard: (content) => this.#discard(content),
       },
@@ -249,7 +250,7 @@ export class Uploads {
   }
 
   async #discard(content: StoredContent): Promise<void> {
-    const isGone = await this.#commits.add(() => this.#rows.remove(content));
+    const isGone = await this.#commits.add("cleanup", () => this.#rows.remove(content));
     if (isGone) await this.#folder.remove(content.id);
   }
 }

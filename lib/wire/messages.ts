@@ -104,6 +104,15 @@ export const RefusalCode = {
 /** One of the values of {@linkcode RefusalCode}. */
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 
+/** The name of a code; `unknown` for what is none of them. */
+export function refusalName(code: number): keyof typeof RefusalCode {
+  return REFUSAL_NAMES.get(code) ?? "unknown";
+}
+
+const REFUSAL_NAMES: ReadonlyMap<number, keyof typeof RefusalCode> = new Map(
+  Object.entries(RefusalCode).map(([name, code]) => [code, name as keyof typeof RefusalCode]),
+);
+
 /** The peer's message was not acted on. */
 export interface Refusal {
   /** Tells the messages apart. */

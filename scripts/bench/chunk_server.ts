@@ -8,7 +8,8 @@
  */
 
 import { formatEndpoint, parseEndpoint } from "../../lib/endpoint.ts";
-import { type Answer, Hub } from "../../lib/hub/hub.ts";
+import type { Answer } from "../../lib/hub/answer.ts";
+import { Hub } from "../../lib/hub/hub.ts";
 import type { Peer } from "../../lib/hub/peer.ts";
 import { readKeyFile } from "../../lib/key_file.ts";
 import { tcp } from "../../lib/listeners/tcp.ts";

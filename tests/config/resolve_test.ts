@@ -210,6 +210,7 @@ Deno.test("the ends of each range are taken, and nothing beyond them", () => {
     ["serve", "maxFrameBytes", ["1KiB", "64MiB"], ["1023B", "67108865B"]],
     ["serve", "maxSleeping", ["0", "1000000"], ["1000001"]],
     ["serve", "drainTimeout", ["0s", "1h"], ["3600001ms"]],
+    ["serve", "tokenLife", ["1s", "24h"], ["999ms", "86400001ms"]],
     ["bench", "connections", ["1", "100000"], ["0", "100001"]],
     ["bench", "inFlight", ["1", "10000"], ["0", "10001"]],
   ];

@@ -9,6 +9,7 @@ import {
   flag,
   integer,
   port,
+  serverName,
   text,
   type Value,
 } from "../../lib/config/values.ts";
@@ -170,3 +171,13 @@ Deno.test("endpoints", () => {
 function endpointWrong(text: string): string {
   return `"${text}" is no endpoint. Write it as a URL, like tcp://127.0.0.1:7117.`;
 }
+
+Deno.test("server name", () => {
+  const schema = serverName();
+  takes(schema, [["Yard 7", "Yard 7"], [" Ko\u0308ln", "Köln"]]);
+  refuses(schema, [
+    ["", '"" is no name: The name is empty.'],
+    [7, "7 is no name"],
+    ["ж".repeat(32), `"${"ж".repeat(32)}" is no name: The name is longer than 63 bytes.`],
+  ]);
+});

@@ -77,6 +77,18 @@ const CASES: Case[] = [
     says: ["--port", "70000", "65535"],
   },
   {
+    name: "a server's name that does something to terminals",
+    args: ["serve", "--port", "0", "--store", "x.db", "--name", "a\x1b[2J"],
+    code: 2,
+    says: ["--name", "control character"],
+  },
+  {
+    name: "a life of tokens without a unit",
+    args: ["serve", "--port", "0", "--store", "x.db", "--token-life", "300"],
+    code: 2,
+    says: ["--token-life", "no duration", "5s or 2m"],
+  },
+  {
     name: "an unknown scheme",
     args: ["serve", "--listen", "gopher://127.0.0.1:1"],
     code: 2,
@@ -360,7 +372,7 @@ Deno.test("bad input gets one clear error, its exit code, and leaves no file", a
       assertEquals(space.files(), before);
     });
   }
-  assertEquals(CASES.length, 48);
+  assertEquals(CASES.length, 50);
 });
 
 Deno.test("--debug shows where an error comes from", async () => {

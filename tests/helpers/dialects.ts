@@ -8,8 +8,11 @@ import { assert } from "@std/assert";
 import type { Endpoint } from "../../lib/endpoint.ts";
 import type { Manifest, Received } from "../../lib/wire/messages.ts";
 import { ChatClient } from "./chat_client.ts";
+import { HttpClient } from "./http_client.ts";
 import { RawClient } from "./raw_client.ts";
 import { FAST, slow } from "./samples.ts";
+import { opened, token } from "./tokens.ts";
+import { UdpClient } from "./udp_client.ts";
 
 /** What all dialects can do. */
 export interface DialectClient extends Disposable {
@@ -47,13 +50,39 @@ export const REQUEST_CLIENTS: Clients<RequestClient> = new Map([
 /** The dialects that have none, and why: what is tested with requests is not tested with these. */
 export const WITHOUT_REQUESTS: ReadonlyMap<string, string> = new Map([
   ["chat", "system C's clients talk to each other and ask the server for nothing"],
+  ["http", "its messages have no fast and slow requests, and nobody stops a server by them"],
 ]);
 
-/** For all dialects. */
+/** For all dialects that have connections. */
 export const DIALECT_CLIENTS: Clients<DialectClient> = new Map<
   string,
   (endpoint: Endpoint) => Promise<DialectClient>
->([...REQUEST_CLIENTS, ["chat", connectChat]]);
+>([...REQUEST_CLIENTS, ["chat", connectChat], ["http", connectHttp]]);
+
+/**
+ * The dialects that have no connections, and why what is tested of connections is not tested with
+ * them. With each comes what answers whether a server answers, once.
+ */
+export const WITHOUT_CONNECTIONS: ReadonlyMap<string, ConnectionlessDialect> = new Map([
+  ["udp", {
+    why: "a datagram belongs to no connection: nobody is accepted, closed, or comes and goes",
+    ask: askByUdp,
+  }],
+]);
+
+/** See {@linkcode WITHOUT_CONNECTIONS}. */
+export interface ConnectionlessDialect {
+  /** Why it has none. */
+  readonly why: string;
+  /** Asks a server something, and gives its own address, as the server's events name it. */
+  readonly ask: (endpoint: Endpoint) => Promise<string>;
+}
+
+async function askByUdp(endpoint: Endpoint): Promise<string> {
+  await using client = await UdpClient.open(endpoint);
+  assert((await client.ask({ cmd: "ping" })).cmd === "ping");
+  return client.address;
+}
 
 async function connectRaw(endpoint: Endpoint): Promise<RequestClient> {
   const client = await RawClient.connect(endpoint);
@@ -92,6 +121,23 @@ async function connectChat(endpoint: Endpoint): Promise<DialectClient> {
       const event = await client.next();
       assert(event === null || event.user === "wagons", JSON.stringify(event));
       return event && event.text;
+    },
+    [Symbol.dispose]: () => client.close(),
+  };
+}
+
+async function connectHttp(endpoint: Endpoint): Promise<DialectClient> {
+  const client = await HttpClient.connect(endpoint);
+  return {
+    address: client.address,
+    served: async () => {
+      const answer = await client.ask("POST", "/message", token({ cmd: "ping" }));
+      assert(answer?.status === 200 && opened(answer.body).cmd === "ping", JSON.stringify(answer));
+    },
+    refusal: async () => {
+      const answer = await client.answer();
+      assert(answer === null || answer.status === 503, JSON.stringify(answer));
+      return answer && answer.body;
     },
     [Symbol.dispose]: () => client.close(),
   };

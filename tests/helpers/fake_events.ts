@@ -79,9 +79,11 @@ export class FakeEvents implements EventStore {
   }
 
   /** See {@linkcode EventStore}. */
-  forgetEvents({ maxCount, sinceMs }: EventBounds): Promise<number> {
+  forgetEvents({ maxCount, sinceMs, keepSinceMs = Infinity }: EventBounds): Promise<number> {
     const before = this.#events.length;
-    this.#events = this.#events.slice(-maxCount).filter(({ atMs }) => atMs >= sinceMs);
+    this.#events = this.#events.filter(({ atMs }, i) =>
+      atMs >= keepSinceMs || (i >= before - maxCount && atMs >= sinceMs)
+    );
     return Promise.resolve(before - this.#events.length);
   }
 }

@@ -1,4 +1,4 @@
-import type { Outlet } from "../../lib/hub/outlet.ts";
+import type { Original, Outlet } from "../../lib/hub/outlet.ts";
 import type { Refusal } from "../../lib/wire/messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 
@@ -6,15 +6,25 @@ import type { RoomEvent } from "../../lib/wire/room_messages.ts";
 export class FakeOutlet implements Outlet {
   /** What came. */
   readonly events: RoomEvent[] = [];
+  /** What each of it was said by. */
+  readonly originals: (Original | undefined)[] = [];
+  /** See {@linkcode Outlet}. */
+  readonly hearsItself: boolean;
   /** What it was told when it was put out. */
   refusal: Refusal | undefined;
   /** The most events that it takes. */
   room: number = Infinity;
 
+  /** Takes whether its member hears itself. */
+  constructor(options: { hearsItself?: boolean } = {}) {
+    this.hearsItself = options.hearsItself ?? false;
+  }
+
   /** See {@linkcode Outlet}. */
-  offer(event: RoomEvent): boolean {
+  offer(event: RoomEvent, original?: Original): boolean {
     if (this.events.length >= this.room) return false;
     this.events.push(event);
+    this.originals.push(original);
     return true;
   }
 

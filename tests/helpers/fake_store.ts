@@ -6,6 +6,7 @@ import {
   type Upload,
 } from "../../lib/store/file_store.ts";
 import type { Added, Store, StoredManifest, StoredRecord } from "../../lib/store/store.ts";
+import { StoreWrites } from "../../lib/store/store_writes.ts";
 import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import type { Manifest } from "../../lib/wire/messages.ts";
 import { FakeEvents } from "./fake_events.ts";
@@ -23,6 +24,8 @@ export interface HeldAdd {
 
 /** A store in memory that answers at once, or when the test says so. */
 export class FakeStore extends FakeEvents implements Store {
+  /** Nothing is known of its writes but what a test says. */
+  readonly writes: StoreWrites = new StoreWrites();
   /** Keep adds of manifests in {@linkcode held} instead of answering them. */
   isHolding = false;
   /** The adds that wait for the test. */

@@ -5,7 +5,8 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
+import { Hub } from "../../lib/hub/hub.ts";
+import type { HubOptions } from "../../lib/hub/hub_options.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
 import { PeerConnection, type PeerConnectionOptions } from "../../lib/listeners/peer_connection.ts";
 import { decodeBody } from "../../lib/wire/codec.ts";

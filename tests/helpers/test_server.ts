@@ -1,9 +1,11 @@
 import type { Endpoint } from "../../lib/endpoint.ts";
-import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
+import { Hub } from "../../lib/hub/hub.ts";
+import type { HubOptions } from "../../lib/hub/hub_options.ts";
 import type { ListenerOptions } from "../../lib/listeners/listener.ts";
 import { LISTENERS } from "../../lib/listeners/mod.ts";
 import { EventLog } from "./events.ts";
 import { SERVER } from "./raw_client.ts";
+import { KEY } from "./sealed_peer.ts";
 import { FakeStore } from "./fake_store.ts";
 import { stop } from "./stopped.ts";
 
@@ -51,8 +53,10 @@ export class TestServer implements AsyncDisposable {
     const { scheme = "tcp", host = "127.0.0.1", parameters } = options;
     const events = new EventLog();
     const store = new FakeStore();
-    const hub = new Hub({ store, onEvent: events.take, ...options.hub });
-    const bound = await LISTENERS.get(scheme)!
+    const listener = LISTENERS.get(scheme)!;
+    const key = listener.needsKey ? { key: KEY } : {};
+    const hub = new Hub({ store, onEvent: events.take, ...key, ...options.hub });
+    const bound = await listener
       .listen({ scheme, host, port: 0, ...(parameters && { parameters }) }, hub, {
         tls: SERVER,
         ...options.listener,

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { setImmediate } from "node:timers";
-import { type Answer, Hub, type HubOptions } from "../../lib/hub/hub.ts";
+import type { Answer } from "../../lib/hub/answer.ts";
+import { Hub } from "../../lib/hub/hub.ts";
+import type { HubOptions } from "../../lib/hub/hub_options.ts";
 import { Peer } from "../../lib/hub/peer.ts";
 import {
   CHUNK_MEMORY_BYTES,

@@ -5,7 +5,8 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
+import { Hub } from "../../lib/hub/hub.ts";
+import type { HubOptions } from "../../lib/hub/hub_options.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
 import { type Message, RefusalCode } from "../../lib/wire/messages.ts";
 import { EventLog } from "../helpers/events.ts";

@@ -6,7 +6,9 @@ import {
   assertStrictEquals,
   assertStringIncludes,
 } from "@std/assert";
-import { type Answer, Hub, type HubOptions } from "../../lib/hub/hub.ts";
+import type { Answer } from "../../lib/hub/answer.ts";
+import { Hub } from "../../lib/hub/hub.ts";
+import type { HubOptions } from "../../lib/hub/hub_options.ts";
 import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
 import { Sleep } from "../../lib/sleep.ts";
 import {

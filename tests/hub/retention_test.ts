@@ -29,6 +29,24 @@ test("retention: looks after the events at once, again and again, and ends with 
   assertEquals(faults, [["forget old events of the room", error]]);
 });
 
+test("retention: what could come again is kept, however many there are", async () => {
+  const asked: EventBounds[] = [];
+  const over = new AbortController();
+  class Watched extends FakeEvents {
+    override forgetEvents(bounds: EventBounds): Promise<number> {
+      asked.push(bounds);
+      over.abort();
+      return Promise.resolve(0);
+    }
+  }
+  const onFault = (_doing: string, error: unknown) => {
+    throw error;
+  };
+  const bounds = { maxCount: 7, maxAgeMs: 100, minAgeMs: 3000, nowMs: () => 5000 };
+  await forgetOldEvents(new Watched(), { ...bounds, onFault }, over.signal);
+  assertEquals(asked, [{ maxCount: 7, sinceMs: 4900, keepSinceMs: 2000 }]);
+});
+
 test("retention: does nothing when it is over before it begins", async () => {
   const store = new FakeEvents();
   store.forgetEvents = () => Promise.reject(new Error("it is asked"));

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { setImmediate } from "node:timers";
-import { Hub, type HubOptions } from "../../lib/hub/hub.ts";
+import { Hub } from "../../lib/hub/hub.ts";
 import { Member, type Said } from "../../lib/hub/member.ts";
-import { Peer, type PeerInfo } from "../../lib/hub/peer.ts";
+import type { PeerInfo } from "../../lib/hub/peer.ts";
 import {
   EVENT_WRITE_BYTES,
   MAX_ANNOUNCED_MEMBERS,
@@ -16,9 +16,8 @@ import {
 import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import { RefusalCode } from "../../lib/wire/messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
-import { EventLog } from "../helpers/events.ts";
 import { FakeOutlet } from "../helpers/fake_outlet.ts";
-import { FakeStore } from "../helpers/fake_store.ts";
+import { assertDenied, come, connect, type Made, makeRoom } from "../helpers/made_room.ts";
 import { LOCAL, REMOTE, sampleFile, sampleId } from "../helpers/samples.ts";
 import { stop } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
@@ -442,42 +441,6 @@ test("room: a server that stops hands on what is being said, and takes nothing n
   assertEquals((await made.hub.drain()).finished, 1);
   assertEquals(bob.outlet.texts, ["hello"]);
 });
-
-interface Made {
-  hub: Hub;
-  store: FakeStore;
-  events: EventLog;
-}
-
-interface Present {
-  peer: Peer;
-  member: Member;
-  outlet: FakeOutlet;
-}
-
-function makeRoom(options: Partial<HubOptions> = {}): Made {
-  const [store, events] = [new FakeStore(), new EventLog()];
-  return { store, events, hub: new Hub({ store, onEvent: events.take, ...options }) };
-}
-
-function connect(hub: Hub, info: PeerInfo = LOCAL): Peer {
-  const peer = hub.connect(info);
-  assert(peer instanceof Peer, "the hub takes the peer");
-  return peer;
-}
-
-function come({ hub }: Made, name: string): Present {
-  const [peer, outlet] = [connect(hub), new FakeOutlet()];
-  const member = hub.room.enter(peer, name, outlet);
-  assert(member instanceof Member, `${name} may come`);
-  return { peer, member, outlet };
-}
-
-function assertDenied(answer: unknown, code: RefusalCode, text: string): void {
-  assert(Array.isArray(answer), `the answer is ${JSON.stringify(answer)}`);
-  assertEquals(answer[0], code);
-  assertStringIncludes(answer[1], text);
-}
 
 /** Resolves when all else has had its turn. */
 function nextTurn(): Promise<void> {

@@ -2,13 +2,10 @@ import {
   assert,
   assertEquals,
   assertMatch,
-  assertNotEquals,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { type Endpoint, formatEndpoint } from "../../lib/endpoint.ts";
-import { UsageError } from "../../lib/errors.ts";
-import { Hub } from "../../lib/hub/hub.ts";
+import type { Endpoint } from "../../lib/endpoint.ts";
 import { LISTENERS } from "../../lib/listeners/mod.ts";
 import { type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import {
@@ -16,28 +13,47 @@ import {
   type DialectClient,
   REQUEST_CLIENTS,
   type RequestClient,
+  WITHOUT_CONNECTIONS,
   WITHOUT_REQUESTS,
 } from "../helpers/dialects.ts";
-import { SERVER } from "../helpers/raw_client.ts";
-import { FakeStore } from "../helpers/fake_store.ts";
 import { sampleId, sampleManifest } from "../helpers/samples.ts";
 import { stop } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
 import { TestServer, type TestServerOptions } from "../helpers/test_server.ts";
+import {
+  commonInfo,
+  hubFor,
+  OPTIONS,
+  testAddress,
+  testConnectionless,
+} from "./conformance_address.ts";
 
-/** What every listener can need. */
-const OPTIONS = { tls: SERVER };
-
-const hasIpv6 = canListen("::1");
-
-test("each listener of the table is tested, with requests or with a reason why not", () => {
+test("each listener of the table is tested, or there is a reason why it is not", () => {
+  const connected = [...DIALECT_CLIENTS.keys()].sort();
   const all = [...LISTENERS.keys()].sort();
-  assertEquals([...DIALECT_CLIENTS.keys()].sort(), all);
-  assertEquals([...REQUEST_CLIENTS.keys(), ...WITHOUT_REQUESTS.keys()].sort(), all);
+  assertEquals([...connected, ...WITHOUT_CONNECTIONS.keys()].sort(), all);
+  assertEquals([...REQUEST_CLIENTS.keys(), ...WITHOUT_REQUESTS.keys()].sort(), connected);
 });
 
-for (const [scheme, connect] of DIALECT_CLIENTS) testListener(scheme, connect);
+for (const [scheme, dialect] of WITHOUT_CONNECTIONS) {
+  testAddress(scheme, dialect.ask);
+  testConnectionless(scheme, dialect);
+}
+for (const [scheme, connect] of DIALECT_CLIENTS) {
+  testAddress(scheme, (endpoint) => askOnce(endpoint, connect));
+  testListener(scheme, connect);
+}
 for (const [scheme, connect] of REQUEST_CLIENTS) testRequests(scheme, connect);
+
+/** A connection that was served and is over. */
+async function askOnce(
+  endpoint: Endpoint,
+  connect: (endpoint: Endpoint) => Promise<DialectClient>,
+): Promise<string> {
+  using client = await connect(endpoint);
+  await client.served();
+  return client.address;
+}
 
 function testListener(
   scheme: string,
@@ -45,24 +61,13 @@ function testListener(
 ): void {
   const listener = LISTENERS.get(scheme)!;
   const start = (options: TestServerOptions = {}) => TestServer.start({ scheme, ...options });
-  const newHub = () => new Hub({ store: new FakeStore(), onEvent: () => {} });
-  const local = { dialect: scheme, host: "127.0.0.1", isLoopback: true };
-
-  test(`${scheme}: tells the port that it got`, async () => {
-    await using one = await start();
-    await using other = await start();
-    for (const { endpoint } of [one, other]) {
-      assertEquals({ ...endpoint, port: 0 }, { scheme, host: "127.0.0.1", port: 0 });
-    }
-    assert(one.endpoint.port > 0 && other.endpoint.port > 0);
-    assertNotEquals(one.endpoint.port, other.endpoint.port);
-  });
+  const newHub = () => hubFor(scheme);
 
   test(`${scheme}: tells the hub who comes and goes`, async () => {
     await using server = await start();
     const client = await connect(server.endpoint);
     await client.served();
-    const peer = { ...local, address: client.address };
+    const peer = { ...commonInfo(scheme), host: "127.0.0.1", address: client.address };
     assertEquals(server.events.of("connected"), [{ event: "connected", peer, connections: 1 }]);
     client[Symbol.dispose]();
     const reason = "closed the connection";
@@ -90,44 +95,6 @@ function testListener(
     await four.served();
     assertEquals(server.events.of("connected").map(({ connections }) => connections), [1, 2, 2]);
   });
-
-  test(`${scheme}: a port that is taken is a UsageError`, async () => {
-    await using server = await start();
-    const hub = newHub();
-    const error = await assertRejects(
-      async () => await listener.listen(server.endpoint, hub, OPTIONS),
-      UsageError,
-      formatEndpoint(server.endpoint),
-    );
-    assertStringIncludes(error.message, "taken");
-  });
-
-  test(`${scheme}: an address of another machine is a UsageError`, async () => {
-    // For documentation only (RFC 5737): nobody has it.
-    const endpoint = { scheme, host: "192.0.2.1", port: 0 };
-    await assertRejects(
-      async () => await listener.listen(endpoint, newHub(), OPTIONS),
-      UsageError,
-      formatEndpoint(endpoint),
-    );
-  });
-
-  test(
-    `${scheme}: listens on [::1]${hasIpv6 ? "" : " (skipped: this machine has no IPv6)"}`,
-    async () => {
-      await using server = await start({ host: "::1" });
-      assertEquals(formatEndpoint(server.endpoint), `${scheme}://[::1]:${server.endpoint.port}`);
-      using client = await connect(server.endpoint);
-      await client.served();
-      assertEquals((await server.events.wait("connected")).peer, {
-        dialect: scheme,
-        address: client.address,
-        host: "::1",
-        isLoopback: true,
-      });
-    },
-    { ignore: !hasIpv6 },
-  );
 
   test(`${scheme}: stops with its hub`, async () => {
     const server = await start();
@@ -300,13 +267,4 @@ function testRequests(
 function assertRefusal(answer: Received | null, code: RefusalCode): void {
   assert(answer?.kind === "refusal", `the answer is ${JSON.stringify(answer)}`);
   assertEquals(answer.code, code);
-}
-
-function canListen(hostname: string): boolean {
-  try {
-    Deno.listen({ hostname, port: 0 }).close();
-    return true;
-  } catch {
-    return false;
-  }
 }

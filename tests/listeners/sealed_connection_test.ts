@@ -5,7 +5,7 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { HubOptions } from "../../lib/hub/hub.ts";
+import type { HubOptions } from "../../lib/hub/hub_options.ts";
 import { MAX_EAX_BYTES } from "../../lib/limits/connections.ts";
 import { type Message, type Received, RefusalCode } from "../../lib/wire/messages.ts";
 import { concat, frames, repeat } from "../helpers/raw_client.ts";

@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { isIPv4, isIPv6 } from "node:net";
 import { formatIp, parseIp } from "../../lib/net/ip.ts";
 import { test } from "../helpers/strict.ts";
 
@@ -26,4 +28,23 @@ test("addresses are read and written as RFC 5952 has them", () => {
 test("what is no address is none", () => {
   const texts = ["", "localhost", "1.2.3", "1.2.3.256", "01.2.3.4", ":::", "1::2::3", "fe80::1%lo"];
   for (const text of texts) assertEquals(parseIp(text), undefined, text);
+});
+
+test("texts are addresses that are ones to the system too", () => {
+  const group = fc.oneof(
+    fc.constantFrom("", "0", "ffff", "10000", "1.2.3.4", "f1.2.3.4", "256.1.1.1", "g"),
+    fc.nat(0xffff).map((value) => value.toString(16)),
+    fc.nat(300).map(String),
+  );
+  const joined = fc.tuple(fc.array(group, { maxLength: 9 }), fc.constantFrom(":", "."))
+    .map(([groups, separator]) => groups.join(separator));
+  const text = fc.oneof(joined, fc.ipV4(), fc.ipV6(), fc.string());
+  fc.assert(
+    fc.property(text, (text) => {
+      const bits = parseIp(text)?.length;
+      const expected = isIPv4(text) ? 4 : isIPv6(text) && !text.includes("%") ? 16 : undefined;
+      assertEquals(bits, expected, text);
+    }),
+    { numRuns: 20_000 },
+  );
 });

@@ -172,6 +172,20 @@ export function testEvents(engine: StoreEngine, testOpen: TestOpen): void {
     assertEquals(await store.forgetEvents({ maxCount: 0, sinceMs: 0 }), 1);
   });
 
+  testOpen("forgets nothing from a time on, however much and old it is", async (store) => {
+    const adding = Array.from({ length: 20 }, (_, n) => store.addEvent(sampleEvent(n)));
+    const events = (await Promise.all(adding)).map(({ event }) => event);
+    const [firstMs, laterMs] = [events[0]!.atMs, events.at(-1)!.atMs + 1];
+    const all = { maxCount: 0, sinceMs: laterMs };
+    assertEquals(await store.forgetEvents({ ...all, keepSinceMs: firstMs }), 0);
+    assertEquals(store.events(ALL, raise), events);
+    assertEquals(await store.forgetEvents({ ...all, maxCount: 8, keepSinceMs: laterMs }), 20);
+    const { event } = await store.addEvent(sampleEvent(30));
+    const several = { maxCount: 5, sinceMs: 0, keepSinceMs: event.atMs + 1 };
+    assertEquals(await store.forgetEvents(several), 0);
+    assertEquals(await store.forgetEvents({ ...several, maxCount: 0 }), 1);
+  });
+
   testOpen("others come in while events are forgotten", async (store) => {
     const adding = Array.from({ length: 3000 }, (_, n) => store.addEvent(sampleEvent(n)));
     await Promise.all(adding);
