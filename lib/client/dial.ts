@@ -25,11 +25,25 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
   const { scheme } = endpoint;
   if (scheme === "tcp") return await dialTcp(endpoint, options);
   if (scheme === "tls") return await dialTls(endpoint, options);
-  throw new UsageError(
-    `Cannot connect to ${formatEndpoint(endpoint)}: the scheme ${scheme} is not known`,
-    { hint: "Write it as tcp://host:port or tls://host:port." },
-  );
+  const url = formatEndpoint(endpoint);
+  const speaker = SPEAKERS.get(scheme);
+  if (speaker === undefined) {
+    throw new UsageError(`Cannot connect to ${url}: the scheme ${scheme} is not known`, {
+      hint: "Write it as tcp://host:port or tls://host:port.",
+    });
+  }
+  throw new UsageError(`Cannot connect to ${url}: this goes by tcp:// and tls:// alone`, {
+    hint: `\`wagons ${speaker}\` speaks ${scheme}://. Write the server as tcp://host:port here.`,
+  });
 }
+
+/** The commands for dialects that are not spoken here. */
+const SPEAKERS: ReadonlyMap<string, string> = new Map([
+  ["chat", "chat"],
+  ["http", "message"],
+  ["ws", "message"],
+  ["udp", "message"],
+]);
 
 async function dialTls({ host, port }: Endpoint, options: DialOptions): Promise<Conn> {
   const { tls, signal, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;

@@ -27,6 +27,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "send", summary: "send a manifest to a server", load: () => import("./send.ts") },
   { name: "chat", summary: "talk and exchange files with others", load: () => import("./chat.ts") },
+  {
+    name: "message",
+    summary: "send and hear messages by http://, ws:// and udp://",
+    load: () => import("./message.ts"),
+  },
   { name: "put", summary: "put files on a server", load: () => import("./put.ts") },
   { name: "files", summary: "list and get files", load: () => import("./files.ts") },
   { name: "qr", summary: "turn manifests into QR codes and back", load: () => import("./qr.ts") },

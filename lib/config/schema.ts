@@ -113,6 +113,13 @@ const shutdown = {
   connectTimeout: v.optional(duration(100, HOUR)),
 };
 
+const message = {
+  user: v.optional(text("name")),
+  timeout: v.optional(duration(100, HOUR)),
+  connectTimeout: v.optional(duration(100, HOUR)),
+  wait: v.optional(duration(0, HOUR)),
+};
+
 const bench = {
   connections: v.optional(integer(1, 100_000)),
   inFlight: v.optional(integer(1, 10_000)),
@@ -126,6 +133,7 @@ export const SECTIONS = {
   client,
   send,
   chat,
+  message,
   put,
   files,
   manifests: {},

@@ -49,3 +49,24 @@ export const RECONNECT_FIRST_MS = 1_000;
 
 /** See {@linkcode RECONNECT_FIRST_MS}. */
 export const RECONNECT_MAX_MS = 10_000;
+
+/**
+ * The wait before a datagram that was not answered is sent again: more than a round trip by radio.
+ * It doubles each time, up to {@linkcode UDP_RESEND_MAX_MS}.
+ */
+export const UDP_RESEND_FIRST_MS = 250;
+
+/** See {@linkcode UDP_RESEND_FIRST_MS}: 6 datagrams in the 10 s that an answer may take. */
+export const UDP_RESEND_MAX_MS = 4_000;
+
+/**
+ * How long the answers to a broadcast are collected after the first, and how long an answer that is
+ * an error may still be followed by a better one: some round trips on a slow network.
+ */
+export const ANSWERS_WAIT_MS = 1_000;
+
+/** How often a WebSocket on which nothing comes is pinged; it is lost when nothing has come then. */
+export const SOCKET_PING_MS = 20_000;
+
+/** Time that the other end of a WebSocket gets to answer a close: some round trips. */
+export const SOCKET_CLOSE_TIMEOUT_MS = 1_000;
