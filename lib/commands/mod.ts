@@ -47,6 +47,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "make and show certificates for tls://",
     load: () => import("./cert.ts"),
   },
+  {
+    name: "discover",
+    summary: "find servers on the network",
+    load: () => import("./discover.ts"),
+  },
   { name: "shutdown", summary: "stop a server", load: () => import("./shutdown.ts") },
   { name: "bench", summary: "measure a server", load: () => import("./bench.ts") },
 ];

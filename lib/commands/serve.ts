@@ -62,6 +62,7 @@ export function define(command: Command, add: AddAction): void {
       "by tls://, serve only clients with a certificate issued by these",
     )
     .option("--public-metrics", "by http, give /metrics to other machines too")
+    .option("--announce", "let it be found by mDNS, on addresses that other machines can reach")
     .option("--insecure", "serve whoever can reach it, without any proof: manifests, room, files")
     .option("--max-connections <n>", `connections at once (default: ${MAX_CONNECTIONS})`)
     .option(
@@ -201,7 +202,11 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
         onFault,
       }, hub.stopped),
     ]);
-    await Promise.all([...bounds.map(({ finished }) => finished), cleaning]);
+    const announcing = settings.announce === true
+      // Loaded here: mDNS is a package of its own.
+      ? (await import("./serve_announce.ts")).announceByMdns(hub, output)
+      : undefined;
+    await Promise.all([...bounds.map(({ finished }) => finished), cleaning, announcing]);
     output.stopped(await hub.drain());
   } finally {
     store.close();

@@ -1,3 +1,4 @@
+import type { Link } from "../discovery/links.ts";
 import { reasonOf, WagonsError } from "../errors.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { formatEndpoint, isLoopback } from "../endpoint.ts";
@@ -68,6 +69,20 @@ export class ServeOutput {
     } else if (!isLoopback(endpoint.host)) {
       this.#ui.warn(`${url} lets in programs of this machine only (--insecure lets in all)`);
     }
+  }
+
+  /** The server can be found by mDNS on an interface. */
+  announced({ name: link, address }: Link, label: string): void {
+    this.#tell("info", "announced", { interface: link, address, name: label });
+    if (!this.#ui.json) {
+      this.#ui.note(`announced by mDNS as ${showable(label)} on ${showable(link)}, ${address}`);
+    }
+  }
+
+  /** The server is not announced, or not everywhere. It goes on. */
+  unannounced(why: string): void {
+    this.#tell("warning", "unannounced", { why });
+    this.#ui.warn(`not announced by mDNS: ${showable(why)}`);
   }
 
   /** Whom the server trusts, and how its store is sealed. */

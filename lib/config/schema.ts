@@ -19,7 +19,9 @@ import {
   flag,
   integer,
   port,
+  ports,
   serverName,
+  subnets,
   text,
 } from "./values.ts";
 
@@ -67,6 +69,7 @@ const serve = {
   tokenLife: v.optional(duration(SECOND, 24 * HOUR)),
   udpAnswerJunk: v.optional(flag()),
   publicMetrics: v.optional(flag()),
+  announce: v.optional(flag()),
   insecure: v.optional(flag()),
   clientCa: v.optional(text("path")),
   ...log,
@@ -108,6 +111,13 @@ const files = {
   retries: v.optional(integer(0, 1000)),
 };
 
+const discover = {
+  subnet: v.optional(subnets()),
+  port: v.optional(ports()),
+  udpPort: v.optional(port(1)),
+  timeout: v.optional(duration(100, HOUR)),
+};
+
 const shutdown = {
   timeout: v.optional(duration(100, HOUR)),
   connectTimeout: v.optional(duration(100, HOUR)),
@@ -137,6 +147,7 @@ export const SECTIONS = {
   put,
   files,
   manifests: {},
+  discover,
   shutdown,
   bench,
 };

@@ -6,6 +6,7 @@
  */
 
 import * as v from "valibot";
+import { distinctSubnets, parseSubnet, scannable, type Subnet } from "../discovery/subnet.ts";
 import { type Endpoint, parseEndpoint } from "../endpoint.ts";
 import { WagonsError } from "../errors.ts";
 import { readServerName } from "../hub/server_name.ts";
@@ -137,6 +138,26 @@ export function fingerprint(): Value<string> {
       throw new NotRight(`${show(input)} is no SHA-256: that is 64 hexadecimal digits`);
     }
     return digits;
+  });
+}
+
+/** One or several ports, with commas between them; each once. */
+export function ports(): Value<number[]> {
+  return value((input) => {
+    const all = `${input}`.split(",").map((text) => /^ *\d{1,5} *$/.test(text) ? Number(text) : 0);
+    if (all.some((port) => port < 1 || port > 65_535)) {
+      throw new NotRight(`${show(input)} is no list of ports: write it like 7118 or 7118,8118`);
+    }
+    return [...new Set(all)];
+  });
+}
+
+/** One or several networks, with commas between them; each once. */
+export function subnets(): Value<Subnet[]> {
+  return value((input) => {
+    if (typeof input !== "string") throw new NotRight(`${show(input)} is no network`);
+    const all = input.split(",").map((text) => readBy(() => scannable(parseSubnet(text.trim()))));
+    return distinctSubnets(all);
   });
 }
 

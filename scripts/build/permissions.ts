@@ -52,7 +52,8 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-net",
   "--allow-read",
   "--allow-write",
-  "--allow-sys=hostname",
+  // What this machine is called, and its addresses: for a server's name, and to find servers.
+  "--allow-sys=hostname,networkInterfaces",
   `--allow-env=${ENVIRONMENT.join(",")}`,
   // Reading any other variable gives undefined. Without this flag it would throw, and packages
   // read variables of their own (NODE_DEBUG, CI and the like) as soon as they are loaded.

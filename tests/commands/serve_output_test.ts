@@ -5,6 +5,7 @@ import { UsageError } from "../../lib/errors.ts";
 import type { HubEvent } from "../../lib/hub/events.ts";
 import { Ui } from "../../lib/ui.ts";
 import { LOCAL, sampleId } from "../helpers/samples.ts";
+import { LINK } from "../helpers/services.ts";
 import { test } from "../helpers/strict.ts";
 
 const PEER = { peer: LOCAL, name: "An\u202en" };
@@ -67,6 +68,24 @@ test("serve output: what was dropped is told with how much else was", () => {
   assertEquals([event, peer, dialect, why, untold], [
     ...["dropped", "10.0.0.1:9", "udp", "4 bytes are no token", 3],
   ]);
+});
+
+test("serve output: where it is announced is told, and why it is not", () => {
+  const told = (options: { json?: boolean }) => {
+    const [out, err] = [new Stream(), new Stream()];
+    const output = new ServeOutput(new Ui(options, out, err, true), undefined);
+    output.announced(LINK, "yard (2)");
+    output.unannounced("no \u009bmulticast");
+    return [out.text, err.text];
+  };
+  const warning = "warning: not announced by mDNS: no \\u{9b}multicast\n";
+  assertEquals(told({}), ["", `announced by mDNS as yard (2) on eth0, 10.0.0.1\n${warning}`]);
+  const [out, err] = told({ json: true });
+  assertEquals(out!.trim().split("\n").map((line) => JSON.parse(line)), [
+    { event: "announced", interface: "eth0", address: "10.0.0.1", name: "yard (2)" },
+    { event: "unannounced", why: "no \u009bmulticast" },
+  ]);
+  assertEquals(err, warning);
 });
 
 test("serve output: what comes very often is told some times, with how often it was not", () => {

@@ -9,7 +9,9 @@ import {
   flag,
   integer,
   port,
+  ports,
   serverName,
+  subnets,
   text,
   type Value,
 } from "../../lib/config/values.ts";
@@ -179,5 +181,32 @@ Deno.test("server name", () => {
     ["", '"" is no name: The name is empty.'],
     [7, "7 is no name"],
     ["ж".repeat(32), `"${"ж".repeat(32)}" is no name: The name is longer than 63 bytes.`],
+  ]);
+});
+
+Deno.test("ports", () => {
+  takes(ports(), [["7118", [7118]], [7118, [7118]], ["7118, 80,7118", [7118, 80]]]);
+  const wrong = (shown: string) => `${shown} is no list of ports: write it like 7118 or 7118,8118`;
+  refuses(ports(), [
+    ["", wrong('""')],
+    ["0", wrong('"0"')],
+    ["7118,", wrong('"7118,"')],
+    ["65536", wrong('"65536"')],
+    ["1e3", wrong('"1e3"')],
+    [1.5, wrong("1.5")],
+  ]);
+});
+
+Deno.test("subnets", () => {
+  const local = { first: 0x7f000000n, bits: 32, prefix: 24 } as const;
+  takes(subnets(), [
+    ["127.0.0.7/24", [local]],
+    ["127.0.0.0/24, 127.0.0.9/24,::1", [local, { first: 1n, bits: 128, prefix: 128 }]],
+  ]);
+  const hint = "Write it like 192.168.1.0/24, or an address alone.";
+  refuses(subnets(), [
+    [7, "7 is no network"],
+    ["yard", `"yard" is no network. ${hint}`],
+    ["127.0.0.0/24,", `"" is no network. ${hint}`],
   ]);
 });
