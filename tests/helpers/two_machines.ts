@@ -1,6 +1,7 @@
 /**
  * Two machines on one: network namespaces with a cable between them, made by the test and gone with
- * it. Nothing leaves them.
+ * it. Nothing leaves them, and no process outlives the script: it is the first one of a namespace of
+ * processes, which end with it.
  *
  * @module
  */
@@ -60,7 +61,7 @@ async function run(
   folder: string,
 ): Promise<{ success: boolean; stdout: string; stderr: string }> {
   const { success, stdout, stderr } = await new Deno.Command("unshare", {
-    args: ["-n", "sh", "-c", `${SETUP}\n${script}`],
+    args: ["-n", "-p", "--fork", "--kill-child", "--mount-proc", "sh", "-c", `${SETUP}\n${script}`],
     cwd: folder,
     clearEnv: true,
     env: {
