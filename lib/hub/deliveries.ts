@@ -74,9 +74,11 @@ export class Deliveries {
     return this.#hearers.delete(hearer);
   }
 
-  /** Hands something on, after all that was to be handed on before. */
-  deliver(delivery: Delivery): void {
-    this.#waiting.push({ ...delivery, place: ++this.#place });
+  /** Hands something on, after all that was to be handed on before, and nothing in between. */
+  deliver(...deliveries: Delivery[]): void {
+    for (const delivery of deliveries) {
+      this.#waiting.push({ ...delivery, place: ++this.#place });
+    }
     // Else the loop that is running takes it: one event is with all before the next is with any.
     if (!this.#isDelivering) void this.#deliverAll();
   }

@@ -55,7 +55,7 @@ export interface RoomOptions {
   durations: DurationCounts;
   /** Events handed on before all else has its turn. Default: {@linkcode OFFERS_PER_TURN}. */
   offersPerTurn?: number;
-  /** Comings and goings told in a second. */
+  /** Comings, goings and new names told in a second. */
   announcedPerSecond: number;
 }
 
@@ -153,11 +153,12 @@ export class Room {
     peer.member = member;
     const members = this.#members.size + 1;
     this.#onEvent({ event: "came", peer: peer.info, name: member.name, members });
-    // Before it is in: who is put out over this event leaves behind its back.
-    this.#announce(member, { type: "came" });
+    // A member before it is told: one that has listened may be put out over what this brings it.
     this.#members.add(member);
     this.#keys.add(member.key);
-    this.#deliveries.add(hearer);
+    // And told before it hears: who is put out over this event leaves behind its back.
+    this.#announce(member, { type: "came" });
+    if (hearer.isPresent) this.#deliveries.add(hearer);
     return member;
   }
 
@@ -239,12 +240,13 @@ export class Room {
     if (isDenial(called)) return called;
     const { name } = member;
     if (called.name === name) return undefined;
-    this.#announce(member, { type: "left", reason: `is now called ${called.name}` });
     this.#keys.delete(member.key);
     member.called = called;
     this.#keys.add(member.key);
     this.#onEvent({ event: "renamed", peer: member.peer.info, name: called.name, before: name });
-    this.#announce(member, { type: "came" });
+    // In one go: it may itself be put out over what others do when they are told.
+    const reason = `is now called ${called.name}`;
+    this.#tell(member, [[name, { type: "left", reason }], [called.name, { type: "came" }]]);
     return undefined;
   }
 
@@ -280,14 +282,22 @@ export class Room {
     return true;
   }
 
-  /** Tells the others that somebody has come or left, unless they are very many, or it is often. */
+  /** Tells the others that somebody has come or left. */
   #announce(member: Member, what: Happening): void {
-    if (this.#members.size > MAX_ANNOUNCED_MEMBERS) return;
+    this.#tell(member, [[member.name, what]]);
+  }
+
+  /** Tells the others what became of a member by which name, unless they are many, or it is often. */
+  #tell(member: Member, happenings: [name: string, what: Happening][]): void {
+    const others = this.#members.size - (this.#members.has(member) ? 1 : 0);
+    if (others > MAX_ANNOUNCED_MEMBERS) return;
     if (this.#announced.admit(performance.now()) === undefined) return;
-    const { name, hearer: maker, peer: { info: { dialect } } } = member;
+    const { hearer: maker, peer: { info: { dialect } } } = member;
     const atMs = this.#nowMs();
-    const event: RoomEvent = { kind: "roomEvent", number: 0, atMs, name, dialect, what };
-    this.#deliveries.deliver({ event, maker, isForMaker: false, bytes: 0, done: () => {} });
+    this.#deliveries.deliver(...happenings.map(([name, what]) => {
+      const event: RoomEvent = { kind: "roomEvent", number: 0, atMs, name, dialect, what };
+      return { event, maker, isForMaker: false, bytes: 0, done: () => {} };
+    }));
   }
 }
 

@@ -266,3 +266,29 @@ test("room: to leave twice frees no name that another one has by then", () => {
   made.hub.leave(ann.peer, "tested again");
   assertEquals(come(made, "Ann").member.name, "Ann 2");
 });
+
+test("room: who is put out over what its own new name brings has left by that name, once", () => {
+  const made = makeRoom();
+  const [ann, bob, cem] = [come(made, "Ann"), come(made, "Bob"), come(made, "Cem")];
+  // Ann's new name is too much for Bob, and that he goes is too much for her.
+  for (const { outlet } of [ann, bob]) outlet.room = outlet.events.length;
+  ann.member.rename("Dov");
+  assertEquals([ann, bob].map(({ member }) => member.isPresent), [false, false]);
+  assertEquals(cem.outlet.words, ["Ann left", "Dov came", "Bob left", "Dov left"]);
+  assertEquals(made.hub.room.who().members.map(({ name }) => name), ["Cem"]);
+  for (const name of ["Ann", "Bob", "Dov"]) assertEquals(come(made, name).member.name, name);
+});
+
+test("room: a listener that is put out over what its entering brings is not there, and has left", () => {
+  const made = makeRoom();
+  const { peer, outlet } = listen(made);
+  const [bob, cem] = [come(made, "Bob"), come(made, "Cem")];
+  for (const one of [outlet, bob.outlet]) one.room = one.events.length;
+  const member = made.hub.room.enter(peer, "Ann", outlet);
+  assert(member instanceof Member);
+  assertEquals([member.isPresent, outlet.refusal?.code], [false, RefusalCode.tooSlow]);
+  assertEquals(cem.outlet.words, ["Ann came", "Bob left", "Ann left"]);
+  assertEquals(made.hub.room.who().members.map(({ name }) => name), ["Cem"]);
+  assertDenied(member.say(sampleId(1), "wait"), RefusalCode.notInRoom, "join");
+  assertEquals(come(made, "Ann").member.name, "Ann");
+});
