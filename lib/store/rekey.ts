@@ -16,7 +16,11 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { reasonOf, UsageError, WagonsError } from "../errors.ts";
-import { CONTENT_CHUNK_BYTES, REKEY_BATCH_RECORDS } from "../limits/store.ts";
+import {
+  CONTENT_CHUNK_BYTES,
+  REKEY_BATCH_RECORDS,
+  STORE_BUSY_TIMEOUT_MS,
+} from "../limits/store.ts";
 import { RecordError } from "../seal/record.ts";
 import { Bodies } from "./bodies.ts";
 import { ContentFolder } from "./content_folder.ts";
@@ -206,8 +210,13 @@ class Rekey {
     if (this.#keys.to.keyId !== undefined) {
       for (const table of RECORD_TABLES) await this.#writeAnew(table);
     }
-    const { busy } = this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()!;
-    if (busy === 0) return;
+    const checkpoint = this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    const sinceMs = performance.now();
+    do {
+      if (checkpoint.get()!.busy === 0) return;
+      // For those who read SQLite has waited, not for another run that is doing the same.
+      await this.#lock.pause("before the old records were out of the log", GO_ON);
+    } while (performance.now() - sinceMs < STORE_BUSY_TIMEOUT_MS);
     throw new UsageError(
       `The old records are still in ${this.#path}-wal: another program has been reading the store`,
       { hint: "Let it end, and run the same command again." },
