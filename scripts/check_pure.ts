@@ -1,7 +1,7 @@
 /**
- * Checks that lib/wire, lib/seal, lib/manifest and lib/limits are pure: bytes and values in, bytes and
- * values out. They are type-checked without the globals of Deno, of Node and of the web, and searched for
- * what types do not show: clocks, randomness, and modules that do I/O.
+ * Checks that lib/wire, lib/seal, lib/manifest, lib/formats and lib/limits are pure: bytes and values
+ * in, bytes and values out. They are type-checked without the globals of Deno, of Node and of the web,
+ * and searched for what types do not show: clocks, randomness, and modules that do I/O.
  *
  *     deno task check:pure
  *
@@ -10,7 +10,7 @@
 
 import { fileURLToPath } from "node:url";
 
-const PURE = ["wire", "seal", "manifest", "limits"];
+const PURE = ["wire", "seal", "manifest", "formats", "limits"];
 /** Modules from elsewhere that only compute. */
 const ALLOWED_MODULES = [
   "protobufjs/minimal.js",

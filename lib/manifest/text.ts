@@ -7,6 +7,7 @@
 import { MAX_CITY_CHARS, MAX_WAGONS } from "../limits/manifests.ts";
 import type { Entry } from "../wire/messages.ts";
 import { cityProblem } from "./entries.ts";
+import { TextLines } from "./lines.ts";
 
 /** A line that was not taken as it stands. */
 export interface LineProblem {
@@ -39,11 +40,11 @@ export function parseManifestText(text: string): ParsedText {
   const found = new Map<string, { wagons: number; line: number }>();
   const problems: LineProblem[] = [];
   // A byte order mark goes with the spaces.
-  const lines = text.split(/\r\n|\n|\r/);
-  for (const [index, content] of lines.entries()) {
-    const line = index + 1;
+  const lines = new TextLines(text);
+  for (let content; (content = lines.next()) !== undefined;) {
     const trimmed = content.trim();
     if (trimmed === "" || trimmed.startsWith("#")) continue;
+    const line = lines.number;
     const entry = parseLine(trimmed);
     if (typeof entry === "string") {
       problems.push({ line, reason: entry, skipped: true });

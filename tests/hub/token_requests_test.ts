@@ -154,9 +154,9 @@ test("tokens: a manifest is kept under the token's id and time, once", async () 
     source: "Łódź",
     madeAtMs: NOW_MS,
     entries: [
-      { city: "7", wagons: 1 },
       { city: "Köln", wagons: 3 },
       { city: "__proto__", wagons: 4_294_967_295 },
+      { city: "7", wagons: 1 },
     ],
     storedAtMs: 1000,
   });
@@ -167,7 +167,8 @@ test("tokens: a manifest that is none is an error, which names the city", async 
   const { send, store } = makeTokens();
   const manifest = (args: string, userID = "") => send({ cmd: "manifest", args, userID });
   assertError(await manifest(""), "invalid", "no JSON");
-  assertError(await manifest("[]"), "invalid", "no JSON object");
+  assertError(await manifest("[5]"), "invalid", "no JSON object");
+  assertError(await manifest('{"a":1,"a":1}'), "invalid", '"a" comes twice, in line 1, column 8');
   assertError(await manifest("{}"), "invalid", "no entry");
   assertError(await manifest('{"Köln":"3"}'), "invalid", '"Köln" has a text');
   assertError(await manifest('{"Köln":-3}'), "invalid", "Köln has -3 wagons");
