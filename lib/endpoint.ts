@@ -17,9 +17,13 @@ export const HTTP_PORT = 7118;
 /** The port of udp:// where none is named. */
 export const UDP_PORT = 7119;
 
+/** The port of dict:// where none is named: system E's. */
+export const DICT_PORT = 6868;
+
 /** The ports of dialects that have another one. */
 const PORTS: Readonly<Record<string, number>> = {
   chat: CHAT_PORT,
+  dict: DICT_PORT,
   http: HTTP_PORT,
   ws: HTTP_PORT,
   udp: UDP_PORT,

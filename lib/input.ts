@@ -10,9 +10,21 @@ import { formatBytes } from "./units.ts";
 
 const READ_BYTES = 64 * 1024;
 
-/** How an input is named in messages: `-` is stdin. */
+const STDIN_NAMES: ReadonlySet<string> = new Set([
+  "-",
+  "/dev/stdin",
+  "/dev/fd/0",
+  "/proc/self/fd/0",
+]);
+
+/** Whether a user names stdin so: as `-`, or as the system does. */
+export function isStdin(path: string): boolean {
+  return STDIN_NAMES.has(path);
+}
+
+/** How an input is named in messages. */
 export function inputName(path: string): string {
-  return path === "-" ? "stdin" : path;
+  return isStdin(path) ? "stdin" : path;
 }
 
 /**
@@ -22,15 +34,21 @@ export function inputName(path: string): string {
  * {@linkcode BadInputError} when it is empty or longer than `maxBytes`.
  */
 export async function readInput(path: string, maxBytes: number): Promise<Uint8Array> {
-  const name = inputName(path);
-  const bytes = await read(path, maxBytes, name);
-  if (bytes.length === 0) throw new BadInputError(`${name} is empty`);
+  const bytes = await readWhole(path, maxBytes);
+  if (bytes.length === 0) throw new BadInputError(`${inputName(path)} is empty`);
   return bytes;
 }
 
-async function read(path: string, maxBytes: number, name: string): Promise<Uint8Array> {
+/**
+ * The same, and it may be empty.
+ *
+ * @throws {UsageError} as {@linkcode readInput} does, and {@linkcode BadInputError} when it is longer
+ * than `maxBytes`.
+ */
+export async function readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
+  const name = inputName(path);
   try {
-    if (path === "-") return await readBounded(Deno.stdin, maxBytes, name);
+    if (isStdin(path)) return await readBounded(Deno.stdin, maxBytes, name);
     using file = await Deno.open(path);
     if ((await file.stat()).isDirectory) {
       throw new UsageError(`Cannot read ${name}: it is a folder`);
@@ -38,6 +56,12 @@ async function read(path: string, maxBytes: number, name: string): Promise<Uint8
     return await readBounded(file, maxBytes, name);
   } catch (error) {
     if (error instanceof UsageError || error instanceof BadInputError) throw error;
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new UsageError(`Cannot read ${name}: the system keeps it for itself`, {
+        cause: error,
+        hint: "Send what it gives to stdin, and name - for it.",
+      });
+    }
     const why = error instanceof Deno.errors.NotFound ? "there is no such file" : reasonOf(error);
     throw new UsageError(`Cannot read ${name}: ${why}`, { cause: error });
   }

@@ -13,7 +13,7 @@ export interface SlowStream {
 export interface QueuedStreamOptions {
   /** Bytes that may wait. */
   maxBytes: number;
-  /** Is told when what was written from then on is thrown away, because nobody reads. */
+  /** Is told when what was written from then on is thrown away, because it is taken too slowly. */
   onFull: () => void;
   /** Is told, once, that nothing can be written any more. */
   onFailed: (error: unknown) => void;
@@ -43,10 +43,14 @@ export class QueuedStream implements OutputStream {
     return this.#stream.isTerminal();
   }
 
-  /** Takes all of the bytes, or, while the queue is full, none; gives their number either way. */
+  /**
+   * Takes all of the bytes, or, while the queue is full, none; gives their number either way. More
+   * than fits in it is taken when it is empty.
+   */
   writeSync(bytes: Uint8Array): number {
     if (this.#hasFailed) return bytes.length;
-    if (this.#waitingBytes + bytes.length > this.#options.maxBytes) {
+    const isFull = this.#waitingBytes + bytes.length > this.#options.maxBytes;
+    if (isFull && this.#waitingBytes > 0) {
       if (!this.#isFull) this.#options.onFull();
       this.#isFull = true;
       return bytes.length;

@@ -1,7 +1,9 @@
 import { Buffer } from "node:buffer";
 import { TOKEN_LIFE_MS } from "./limits/tokens.ts";
 import { localIsoTime } from "./local_time.ts";
-import { type OpenedMessage, openMessage, sealMessage } from "./seal/message_token.ts";
+import { openData, type OpenedData } from "./seal/data_token.ts";
+import { messageIn, type OpenedMessage, sealMessage } from "./seal/message_token.ts";
+import { type OpenedToken, openToken, type OpenTokenOptions } from "./seal/open_token.ts";
 import { RefusalCode } from "./wire/messages.ts";
 import type { TokenMessage } from "./wire/token_message.ts";
 import { WireError } from "./wire/wire_error.ts";
@@ -19,6 +21,8 @@ export interface TokenSealOptions {
    * Default: false.
    */
   isServer?: boolean;
+  /** Is told the id of a token that has opened where a message was wanted, and is none. */
+  onNoMessage?: (id: string) => void;
   /** The time, in milliseconds since the Unix epoch. Default: the system's. */
   nowMs?: () => number;
 }
@@ -28,6 +32,7 @@ export class TokenSeal {
   readonly #key: Uint8Array;
   readonly #lifeS: number;
   readonly #isServer: boolean;
+  readonly #onNoMessage: ((id: string) => void) | undefined;
   readonly #nowMs: () => number;
 
   /** Takes the key, 32 bytes. */
@@ -35,6 +40,7 @@ export class TokenSeal {
     this.#key = key;
     this.#lifeS = Math.ceil((options.lifeMs ?? TOKEN_LIFE_MS) / 1000);
     this.#isServer = options.isServer ?? false;
+    this.#onNoMessage = options.onNoMessage;
     this.#nowMs = options.nowMs ?? Date.now;
   }
 
@@ -66,16 +72,41 @@ export class TokenSeal {
    * @throws {WireError} when what is in it is no message, or one of a server, which no server takes.
    */
   open(token: string | Uint8Array): OpenedMessage {
-    const text = typeof token === "string" ? token : latin1(token);
-    const opened = openMessage(this.#key, trimmed(text), {
-      nowS: Math.floor(this.#nowMs() / 1000),
-      lifeS: this.#lifeS,
-    });
+    const opened = this.#message(openToken(this.#key, textOf(token), this.#openOptions()));
     if (this.#isServer && opened.isOfServer) {
       throw new WireError(RefusalCode.invalid, "The message in a token is a server's own");
     }
     return opened;
   }
+
+  /**
+   * Opens a token of data, with white space around it or none. How long it is has been looked at
+   * before.
+   *
+   * @throws {SealError} when it does not open.
+   * @throws {WireError} when what is in it is a message.
+   */
+  openData(token: Uint8Array): OpenedData {
+    return openData(this.#key, textOf(token), this.#openOptions());
+  }
+
+  #message(token: OpenedToken): OpenedMessage {
+    try {
+      return messageIn(token);
+    } catch (error) {
+      this.#onNoMessage?.(token.id);
+      throw error;
+    }
+  }
+
+  #openOptions(): OpenTokenOptions {
+    return { nowS: Math.floor(this.#nowMs() / 1000), lifeS: this.#lifeS };
+  }
+}
+
+/** The text of a token, without white space around it. */
+function textOf(token: string | Uint8Array): string {
+  return trimmed(typeof token === "string" ? token : latin1(token));
 }
 
 /** Each byte as the character of that number: a token is ASCII, and nothing else opens. */

@@ -4,8 +4,8 @@
  * Data goes to stdout, everything else to stderr. With `--json` stdout carries one JSON object per
  * line; stderr stays for people. `--quiet` silences notes, never warnings and errors. Colour only
  * on a terminal, and never with NO_COLOR set. An error says what happened and, on a line of its
- * own, what to do next; a stack only with `--debug`. What others have sent is shown without the
- * characters that could steer a terminal.
+ * own, what to do next; a stack only with `--debug`. What goes to stderr is a line, without the
+ * characters that could steer a terminal: names and paths in it are of others.
  *
  * @module
  */
@@ -100,34 +100,32 @@ export class Ui {
 
   /** Something that is good to know. */
   note(text: string): void {
-    if (!this.#quiet) this.#say(text);
+    if (!this.#quiet) this.#say(showable(text));
   }
 
   /** Something that is good to know but seldom looked at. */
   aside(text: string): void {
-    if (!this.#quiet) this.#say(this.#paint(DIM, text));
+    if (!this.#quiet) this.#say(this.#paint(DIM, showable(text)));
   }
 
   /** Something that the user should look into. */
   warn(text: string): void {
-    this.#say(`${this.#paint(BOLD_YELLOW, "warning:")} ${text}`);
+    this.#say(`${this.#paint(BOLD_YELLOW, "warning:")} ${showable(text)}`);
   }
 
   /** Shows an error of any kind; gives the exit code that it means. */
   error(error: unknown): ExitCode {
     const heading = this.#paint(BOLD_RED, "error:");
-    if (error instanceof WagonsError) {
-      this.#say(`${heading} ${error.message}`);
-      if (error.hint !== undefined) this.#say(`  ${error.hint}`);
-      if (this.#debug) this.#say(stackOf(error));
-      return error.exitCode;
-    }
-    this.#say(`${heading} ${reasonOf(error)}`);
-    if (this.#debug) this.#say(stackOf(error));
-    else {this.#say(
-        "  This is a fault in wagons: run it again with --debug and report what it says.",
-      );}
-    return ExitCode.fault;
+    this.#say(`${heading} ${showable(reasonOf(error))}`);
+    const isExpected = error instanceof WagonsError;
+    const hint = isExpected
+      ? error.hint
+      : this.#debug
+      ? undefined
+      : "This is a fault in wagons: run it again with --debug and report what it says.";
+    if (hint !== undefined) this.#say(`  ${showable(hint)}`);
+    if (this.#debug) this.#say(stackOf(error).split("\n").map(showable).join("\n"));
+    return isExpected ? error.exitCode : ExitCode.fault;
   }
 
   #paint(code: string, text: string): string {

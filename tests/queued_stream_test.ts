@@ -71,6 +71,16 @@ Deno.test("a full queue leaves out what comes, says so once, and takes again whe
   assertEquals([stream.written, told], ["abcdgh", ["full"]]);
 });
 
+Deno.test("more than fits is taken when nothing waits", async () => {
+  const stream = new FakeStream(100);
+  const { write, told, queued } = queue(stream, 4);
+  for (const text of ["abcdef", "g"]) write(text);
+  assertEquals(told, ["full"]);
+  await stream.let();
+  await queued.flush(1000);
+  assertEquals(stream.written, "abcdef");
+});
+
 Deno.test("a stream that fails is told of once, and nothing waits any more", async () => {
   const stream = new FakeStream(100);
   const { write, told, queued } = queue(stream, 100);

@@ -1,6 +1,7 @@
 import { TimedOutError, type WagonsError } from "../errors.ts";
 import { UDP_RESEND_FIRST_MS, UDP_RESEND_MAX_MS } from "../limits/client.ts";
 import { Sleep } from "../sleep.ts";
+import { formatDuration } from "../units.ts";
 import {
   errorAnswer,
   type HeardMessage,
@@ -156,7 +157,7 @@ export class Delivery {
 
 function late({ url, manners }: TokenStream, timeoutMs: number): TimedOutError {
   const what = manners.isGreeted ? "relayed it" : "answered";
-  return new TimedOutError(`${url} has not ${what} within ${timeoutMs} ms`, {
+  return new TimedOutError(`${url} has not ${what} within ${formatDuration(timeoutMs)}`, {
     hint: manners.resends
       ? "UDP does not tell whether anybody is there, and servers do not answer what another key has " +
         "sealed: compare host, port and key."

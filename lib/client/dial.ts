@@ -3,6 +3,7 @@ import { reasonOf, UnreachableError, UsageError } from "../errors.ts";
 import { CONNECT_TIMEOUT_MS } from "../limits/client.ts";
 import type { Conn } from "../net/conn.ts";
 import type { TlsConnectOptions } from "../net/tls_client.ts";
+import { formatDuration } from "../units.ts";
 
 /** How to connect. */
 export interface DialOptions {
@@ -40,6 +41,7 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
 /** The commands for dialects that are not spoken here. */
 const SPEAKERS: ReadonlyMap<string, string> = new Map([
   ["chat", "chat"],
+  ["dict", "send"],
   ["http", "message"],
   ["ws", "message"],
   ["udp", "message"],
@@ -82,10 +84,13 @@ export async function dialTcp(
     options.signal?.throwIfAborted();
     const hint = "Is `wagons serve` running there? Name the server with a URL or WAGONS_SERVER.";
     if (timeout.signal.aborted) {
-      throw new UnreachableError(`Cannot reach ${url}: no connection after ${timeoutMs} ms`, {
-        cause: error,
-        hint,
-      });
+      throw new UnreachableError(
+        `Cannot reach ${url}: no connection after ${formatDuration(timeoutMs)}`,
+        {
+          cause: error,
+          hint,
+        },
+      );
     }
     const why = error instanceof Deno.errors.ConnectionRefused
       ? "nobody listens there"

@@ -1,4 +1,5 @@
 import { ProtocolError, TimedOutError } from "../errors.ts";
+import { formatDuration } from "../units.ts";
 import type { FileMessage } from "../wire/file_messages.ts";
 import type { Message, Receipt, Received, Refusal } from "../wire/messages.ts";
 import { refused } from "./failures.ts";
@@ -85,9 +86,12 @@ export class FileAnswers {
         if (leftMs > 0) return void (timer = setTimeout(look, leftMs));
         end();
         reject(
-          new TimedOutError(`${this.#channel.url}: nothing went on for ${timeoutMs} ms`, {
-            hint: "Give it longer with --timeout.",
-          }),
+          new TimedOutError(
+            `${this.#channel.url}: nothing went on for ${formatDuration(timeoutMs)}`,
+            {
+              hint: "Give it longer with --timeout.",
+            },
+          ),
         );
       };
       if (signal?.aborted) return reject(signal.reason);

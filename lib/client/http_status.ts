@@ -23,7 +23,8 @@ export class HttpStatusError extends RefusedError {
 }
 
 const PATH =
-  "Is the path right? Messages are taken at http://host:port/message and ws://host:port/ws.";
+  "Is the path right? Messages are taken at http://host:port/message and ws://host:port/ws, and " +
+  "dictionaries at http://host:port/dictionary.";
 const ELSEWHERE = "It sends its clients elsewhere: name that place yourself if it is right.";
 
 /** What to do next, by status. */
@@ -37,7 +38,7 @@ const HINTS: Readonly<Record<number, string>> = {
     "It could not open the token: compare the keys of both sides, with wagons key show, and clocks.",
   404: PATH,
   405: PATH,
-  413: "The message is too long for it.",
+  413: "It is too long for it.",
   429: "It gets too much at once: run it again later.",
   503: "Nothing is wrong on this side: run it again later.",
 };

@@ -6,6 +6,7 @@
 
 import { ProtocolError, reasonOf, UnreachableError, type WagonsError } from "../errors.ts";
 import { codeOf, systemFault } from "../net/system_faults.ts";
+import { formatDuration } from "../units.ts";
 
 /** The error that it is when a server cannot be reached, or breaks the connection. */
 export function cannotReach(url: string, error: unknown): WagonsError {
@@ -26,7 +27,10 @@ export function cannotReach(url: string, error: unknown): WagonsError {
 
 /** The error that it is when no connection comes about in time. */
 export function noConnection(url: string, timeoutMs: number): UnreachableError {
-  return new UnreachableError(`Cannot reach ${url}: no connection after ${timeoutMs} ms`, {
-    hint: "Is the host right, and the port? Give it longer with --connect-timeout.",
-  });
+  return new UnreachableError(
+    `Cannot reach ${url}: no connection after ${formatDuration(timeoutMs)}`,
+    {
+      hint: "Is the host right, and the port? Give it longer with --connect-timeout.",
+    },
+  );
 }

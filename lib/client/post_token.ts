@@ -5,7 +5,7 @@ import { ProtocolError, TimedOutError, UnreachableError, WagonsError } from "../
 import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from "../limits/client.ts";
 import { MAX_TOKEN_BYTES } from "../limits/tokens.ts";
 import { directAgent } from "../net/direct_agent.ts";
-import { formatBytes } from "../units.ts";
+import { formatBytes, formatDuration } from "../units.ts";
 import { cannotReach, noConnection } from "./node_failures.ts";
 import { Patience } from "./patience.ts";
 
@@ -116,7 +116,7 @@ async function readBody(response: IncomingMessage, url: string): Promise<string>
 }
 
 function noAnswer(url: string, timeoutMs: number): TimedOutError {
-  return new TimedOutError(`${url} has not answered within ${timeoutMs} ms`, {
+  return new TimedOutError(`${url} has not answered within ${formatDuration(timeoutMs)}`, {
     hint: "It may have acted on it all the same. Give it longer with --timeout.",
   });
 }

@@ -10,6 +10,7 @@ import { Sleep } from "../sleep.ts";
 import type { Received } from "../wire/messages.ts";
 import { Histogram } from "./histogram.ts";
 import { pause } from "../pause.ts";
+import { formatDuration } from "../units.ts";
 import { refused, ServerRefusedError } from "./failures.ts";
 import { WireConnection, type WireConnectionOptions } from "./wire_connection.ts";
 
@@ -120,7 +121,9 @@ export class Requester {
     const sleepMs = ask.kind === "slow" ? ask.seconds * 1000 : 0;
     const timeoutMs = sleepMs + this.#options.answerTimeoutMs;
     const patience = new Sleep(timeoutMs, () => {
-      this.#timeout = new TimedOutError(`${this.#url} gave no answer within ${timeoutMs} ms`);
+      this.#timeout = new TimedOutError(
+        `${this.#url} gave no answer within ${formatDuration(timeoutMs)}`,
+      );
       connection.close();
     });
     this.#outstanding = { ask, number, sentAtMs: performance.now(), patience };

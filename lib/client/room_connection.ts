@@ -9,6 +9,7 @@ import { type Endpoint, formatEndpoint } from "../endpoint.ts";
 import { ProtocolError, TimedOutError, UnreachableError } from "../errors.ts";
 import { ANSWER_TIMEOUT_MS } from "../limits/client.ts";
 import { MAX_WAITING_EVENTS } from "../limits/room.ts";
+import { formatDuration } from "../units.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import { type Message, type Received, type Refusal, RefusalCode } from "../wire/messages.ts";
 import type { History, HistoryRequest, Members, RoomEvent } from "../wire/room_messages.ts";
@@ -208,7 +209,7 @@ export class RoomConnection implements RoomLink {
 
   async #request(message: Message, { promise }: Pending): Promise<Received> {
     const timer = setTimeout(() => {
-      const text = `${this.url} gave no answer within ${this.#answerTimeoutMs} ms`;
+      const text = `${this.url} gave no answer within ${formatDuration(this.#answerTimeoutMs)}`;
       this.#fail(new TimedOutError(text));
     }, this.#answerTimeoutMs);
     try {

@@ -5,6 +5,7 @@ import { type Endpoint, formatEndpoint, formatHostPort } from "../endpoint.ts";
 import { reasonOf, UnreachableError, UsageError, WagonsError } from "../errors.ts";
 import { CONNECT_TIMEOUT_MS } from "../limits/client.ts";
 import { codeOf, systemFault } from "../net/system_faults.ts";
+import { formatDuration } from "../units.ts";
 import { datagramManners, type Manners } from "./manners.ts";
 import { Mailbox } from "./mailbox.ts";
 import { cannotReach } from "./node_failures.ts";
@@ -171,7 +172,7 @@ async function bound(family: number, port: number, address?: string): Promise<So
 
 function notFound(url: string, timeoutMs: number): UnreachableError {
   return new UnreachableError(
-    `Cannot reach ${url}: its address is not found after ${timeoutMs} ms`,
+    `Cannot reach ${url}: its address is not found after ${formatDuration(timeoutMs)}`,
     {
       hint:
         "Does the name server answer? Name an address, or give it longer with --connect-timeout.",

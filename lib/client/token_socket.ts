@@ -14,7 +14,7 @@ import { MAX_TOKEN_BYTES } from "../limits/tokens.ts";
 import { directAgent } from "../net/direct_agent.ts";
 import { codeOf } from "../net/system_faults.ts";
 import { showable } from "../ui.ts";
-import { formatBytes } from "../units.ts";
+import { formatBytes, formatDuration } from "../units.ts";
 import { HttpStatusError } from "./http_status.ts";
 import { type Manners, ROOM_MANNERS } from "./manners.ts";
 import { Mailbox } from "./mailbox.ts";
@@ -137,7 +137,7 @@ export class TokenSocket implements TokenStream {
       this.#socket.ping();
       return;
     }
-    this.#why ??= this.#lost(`nothing has come for ${2 * pingMs} ms`);
+    this.#why ??= this.#lost(`nothing has come for ${formatDuration(2 * pingMs)}`);
     this.#socket.terminate();
   }
 

@@ -6,6 +6,7 @@ import type { Conn } from "../net/conn.ts";
 import { SealError } from "../seal/seal_error.ts";
 import type { ClientSession } from "../seal/session.ts";
 import { SessionError } from "../seal/session_error.ts";
+import { formatDuration } from "../units.ts";
 import { decodeBody, encodeParts } from "../wire/codec.ts";
 import { FrameDecoder } from "../wire/frame_decoder.ts";
 import { encodeFrame } from "../wire/frame_encoder.ts";
@@ -93,10 +94,13 @@ export class WireConnection implements Disposable {
     } catch (error) {
       if (isBroken(error)) throw sealBroken(this.#url, error);
       if (!(error instanceof TimedOutError)) throw error;
-      throw new TimedOutError(`${this.#url} began no sealed session within ${timeoutMs} ms`, {
-        cause: error,
-        hint: "A server that knows no keys answers only without one: see --plain.",
-      });
+      throw new TimedOutError(
+        `${this.#url} began no sealed session within ${formatDuration(timeoutMs)}`,
+        {
+          cause: error,
+          hint: "A server that knows no keys answers only without one: see --plain.",
+        },
+      );
     }
   }
 
@@ -208,7 +212,7 @@ export class WireConnection implements Disposable {
     } catch (error) {
       this.close();
       if (!isLate) throw error;
-      throw new TimedOutError(`${this.#url} gave no answer within ${timeoutMs} ms`, {
+      throw new TimedOutError(`${this.#url} gave no answer within ${formatDuration(timeoutMs)}`, {
         cause: error,
         hint: "Give it longer with --timeout.",
       });

@@ -18,7 +18,7 @@ import { MAX_WAITING_MESSAGES } from "../limits/client.ts";
 import { MAX_SAY_BYTES } from "../limits/room.ts";
 import { Sleep } from "../sleep.ts";
 import type { Ui } from "../ui.ts";
-import { counted, formatBytes } from "../units.ts";
+import { counted, formatBytes, formatDuration } from "../units.ts";
 import { ChatEnd } from "./chat_end.ts";
 import { ChatPrinter } from "./chat_printer.ts";
 import { type InputLine, readLines } from "./stdin_lines.ts";
@@ -169,7 +169,7 @@ class PlainChat {
   #late(timeoutMs: number): WagonsError {
     const { session: { url } } = this.#options;
     const what = counted(this.#session.waiting, "message");
-    const late = `${url} has not confirmed ${what} within ${timeoutMs} ms`;
+    const late = `${url} has not confirmed ${what} within ${formatDuration(timeoutMs)}`;
     const lost = this.#lost;
     if (lost === undefined) {
       const hint = "It may have them all the same. Give it longer with --timeout.";

@@ -25,7 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "ask a server, once or at an interval",
     load: () => import("./client.ts"),
   },
-  { name: "send", summary: "send a manifest to a server", load: () => import("./send.ts") },
+  {
+    name: "send",
+    summary: "send a manifest or another dictionary to a server",
+    load: () => import("./send.ts"),
+  },
   { name: "chat", summary: "talk and exchange files with others", load: () => import("./chat.ts") },
   {
     name: "message",
@@ -35,7 +39,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "put", summary: "put files on a server", load: () => import("./put.ts") },
   { name: "files", summary: "list and get files", load: () => import("./files.ts") },
   { name: "qr", summary: "turn manifests into QR codes and back", load: () => import("./qr.ts") },
+  {
+    name: "convert",
+    summary: "turn dictionaries from any format into any other",
+    load: () => import("./convert.ts"),
+  },
   { name: "manifests", summary: "look into a store", load: () => import("./manifests.ts") },
+  {
+    name: "documents",
+    summary: "look at dictionaries in a store that are no manifests",
+    load: () => import("./documents.ts"),
+  },
   {
     name: "store",
     summary: "seal a store, and change its key",

@@ -4,26 +4,26 @@
  * @module
  */
 
-import { join, parse as parsePath, resolve } from "node:path";
+import { join, parse as parsePath } from "node:path";
 import type { Command } from "commander";
 import { resolveSettings } from "../config/resolve.ts";
-import { ExitCode, UsageError } from "../errors.ts";
+import { BadInputError, ExitCode, UsageError } from "../errors.ts";
 import { decodeText, inputName, readInput } from "../input.ts";
 import { MAX_PICTURE_BYTES, MAX_TEXT_BYTES } from "../limits/manifests.ts";
 import type { QrLevel } from "../manifest/qr_write.ts";
 import { splitEntries } from "../manifest/split.ts";
 import { formatManifestJson, formatManifestText } from "../manifest/text.ts";
-import { writeWhole } from "../output.ts";
+import { checkIsNoInput, outputPath, writeWhole } from "../output.ts";
 import { showable } from "../ui.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
-import { gatherEntries } from "./gather.ts";
-import { readPictures } from "./read_pictures.ts";
+import { gatherEntries, readManifest } from "./gather.ts";
+import { isPicture, readPictures } from "./read_pictures.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
   add(command.command("make"), make)
     .description("make QR codes of a manifest")
-    .argument("<file>", "lines of City = count; - is stdin")
+    .argument("<file>", "lines of City = count, or a manifest in another format; - is stdin")
     .option("-o, --output <file>", "code.png, code.svg, or - for a PNG on stdout")
     .option("--level <level>", "error correction: L, M, Q or H", "M")
     .option("--scale <pixels>", "the side of a module in a picture", "8")
@@ -51,22 +51,24 @@ async function make({ args, flags, ui, sources }: Run): Promise<ExitCode> {
   const name = inputName(path);
   const level = readLevel(flags.level as string);
   const scalePx = readScale(flags.scale as string);
-  const output = flags.output as string | undefined;
+  const named = flags.output as string | undefined;
+  const output = named === undefined ? undefined : outputPath(named);
   const form = formOf(output);
   const background = flags.light === true ? "light" : "dark";
-  if (output !== undefined && output !== "-" && resolve(output) === resolve(path)) {
-    throw new UsageError(`The output ${output} is the input`);
+  if (output !== undefined) await checkIsNoInput(output, [path]);
+  const bytes = await readInput(path, MAX_TEXT_BYTES);
+  if (isPicture(name, bytes)) {
+    throw new BadInputError(`${name} is a picture, and no text or dictionary`, {
+      hint: "To read a picture, use wagons qr read.",
+    });
   }
-  const text = decodeText(
-    await readInput(path, MAX_TEXT_BYTES),
-    name,
-    "To read a picture, use wagons qr read.",
-  );
   const qr = await import("../manifest/qr_write.ts");
-  const texts = flags.raw === true ? [text] : splitEntries(
-    gatherEntries([{ name, text }], flags.strict === true, ui),
-    qr.qrCapacityBytes(level),
-  ).map(formatManifestText);
+  const texts = flags.raw === true
+    ? [decodeText(bytes, name, "A code takes any text, with --raw, but no other bytes.")]
+    : splitEntries(
+      gatherEntries([readManifest(name, bytes)], flags.strict === true, ui),
+      qr.qrCapacityBytes(level),
+    ).map(formatManifestText);
   if (output === "-" && texts.length > 1) {
     throw new UsageError(`The manifest needs ${texts.length} codes, and stdout takes one`, {
       hint: "Name a file with -o, or a lower --level.",
@@ -151,6 +153,7 @@ async function read({ args, flags, ui, sources }: Run): Promise<ExitCode> {
 
 function readFormat(text: string | undefined, json: boolean): "text" | "json" {
   if (text === undefined) return json ? "json" : "text";
-  if (text === "text" || text === "json") return text;
+  const format = text.toLowerCase();
+  if (format === "text" || format === "json") return format;
   throw new UsageError(`--format: ${JSON.stringify(text)} is none of text, json`);
 }

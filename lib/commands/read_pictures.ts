@@ -56,6 +56,15 @@ function checkPicture(bytes: Uint8Array): void {
   checkPictureSize(info);
 }
 
+/**
+ * Whether an input is a picture, by its first bytes.
+ *
+ * @throws {BadInputError} when it is a damaged one, with its name.
+ */
+export function isPicture(name: string, bytes: Uint8Array): boolean {
+  return inPicture(name, () => sniffPicture(bytes)) !== undefined;
+}
+
 /** Puts the picture's name before what goes wrong in it. */
 function inPicture<T>(name: string, work: () => T): T {
   const rename = (error: unknown): never => {

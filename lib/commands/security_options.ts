@@ -12,11 +12,11 @@ import { UsageError } from "../errors.ts";
 import type { ServerTls } from "../listeners/listener.ts";
 import type { Run } from "./command.ts";
 
-/** Adds the options of commands that talk to a server. */
-export function addSecurityOptions(command: Command): Command {
+/** Adds the options of commands that talk to a server, and says what the key seals there. */
+export function addSecurityOptions(command: Command, sealed = "everything"): Command {
   return addTlsOptions(
     command
-      .option("--key-file <file>", "seal everything with the key in this file (WAGONS_KEY_FILE)")
+      .option("--key-file <file>", `seal ${sealed} with the key in this file (WAGONS_KEY_FILE)`)
       .option("--plain", "seal nothing, even where a key is set"),
   );
 }
@@ -46,15 +46,8 @@ export async function readSecurity(
 ): Promise<Pick<WireConnectionOptions, "key" | "tls">> {
   const { ca, pin } = settings;
   const key = await readKey(settings, flags);
-  if (endpoint.scheme !== "tls") {
-    for (const [name, flag] of Object.entries(TLS_FLAGS)) {
-      if (flags[name] === undefined) continue;
-      throw new UsageError(`${flag} does nothing for ${formatEndpoint(endpoint)}`, {
-        hint: "Write the server as tls://host:port, or leave it out.",
-      });
-    }
-    return key;
-  }
+  checkTlsFlags(endpoint, flags);
+  if (endpoint.scheme !== "tls") return key;
   const { readCertificateFile } = await import("../net/tls_files.ts");
   return {
     ...key,
@@ -64,6 +57,21 @@ export async function readSecurity(
       ...await readOwnCertificate(settings),
     },
   };
+}
+
+/**
+ * Checks that what is meant for `tls://` does not stand on the command line for another server.
+ *
+ * @throws {UsageError} when it does.
+ */
+export function checkTlsFlags(endpoint: Endpoint, flags: Run["flags"]): void {
+  if (endpoint.scheme === "tls") return;
+  for (const [name, flag] of Object.entries(TLS_FLAGS)) {
+    if (flags[name] === undefined) continue;
+    throw new UsageError(`${flag} does nothing for ${formatEndpoint(endpoint)}`, {
+      hint: "Write the server as tls://host:port, or leave it out.",
+    });
+  }
 }
 
 async function readKey(

@@ -1,97 +1,196 @@
 /**
- * `wagons send`: a manifest to a server.
+ * `wagons send`: a manifest, or another dictionary, to a server.
  *
  * @module
  */
 
 import type { Command } from "commander";
-import { WireConnection } from "../client/wire_connection.ts";
 import { resolveSettings } from "../config/resolve.ts";
-import { BadInputError, ExitCode } from "../errors.ts";
-import { CONNECT_TIMEOUT_MS } from "../limits/client.ts";
-import { newId } from "../new_id.ts";
-import { isoTime } from "../ui.ts";
-import { formatBytes } from "../units.ts";
-import { encodeBody } from "../wire/codec.ts";
-import type { Manifest, Receipt } from "../wire/messages.ts";
-import { uuidTimeMs } from "../wire/uuid.ts";
+import type { Settings } from "../config/schema.ts";
+import { type Endpoint, formatEndpoint } from "../endpoint.ts";
+import { type ExitCode, UsageError } from "../errors.ts";
+import { FORMAT_NAMES } from "../formats/format.ts";
+import { type Value, WholeFloat } from "../formats/value.ts";
+import { isStdin } from "../input.ts";
+import { showable, type Ui } from "../ui.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
-import { gatherEntries, readTexts } from "./gather.ts";
-import { addSecurityOptions, readSecurity } from "./security_options.ts";
+import { gather, type Gathered } from "./gather.ts";
+import { addSecurityOptions, checkTlsFlags } from "./security_options.ts";
 import { serverEndpoint } from "./server_endpoint.ts";
-import { interruptible, unfinished } from "./unfinished.ts";
-import { wantedId } from "./wanted_id.ts";
 
 /** Completes the command. */
 export function define(command: Command, add: AddAction): void {
-  add(addSecurityOptions(addJsonOption(command)), send)
-    .argument("<file...>", "texts of City = count, or pictures of QR codes; - is stdin")
-    .option("--to <url>", "the server (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)")
+  const sealed = "everything (by dict:// the file alone)";
+  add(addSecurityOptions(addJsonOption(command), sealed), send)
+    .argument("<file...>", "dictionaries in any format, or pictures of QR codes; - is stdin")
+    .option(
+      "--to <url>",
+      "the server, tcp://, tls://, http:// or dict:// (default: WAGONS_SERVER, or tcp://127.0.0.1:7117)",
+    )
     .option("--source <name>", "who sends it (default: the name of this machine)")
-    .option("--id <uuid>", "the id of a manifest that was sent before, perhaps in vain")
-    .option("--strict", "any line that is no entry is an error")
-    .option("--timeout <duration>", "how long to wait for the receipt (default: 10s)")
+    .option("--id <uuid>", "the id of what was sent before, perhaps in vain")
+    .option("--strict", "what is no manifest, or has a line that is no entry, is an error")
+    .option(
+      "--format <format>",
+      `by http:// and dict://: ${
+        FORMAT_NAMES.join(", ")
+      } (default: json by http://, pickle by dict://)`,
+    )
+    .option("--pickle-protocol <number>", "the protocol of a pickle, 2 to 4 (default: 4)")
+    .option("--file <file>", "by dict://, a file to send with it, sealed with the key; - is stdin")
+    .option(
+      "--pause <duration>",
+      "by dict://, the time between the dictionary and the file (default: 200ms)",
+    )
+    .option("--framed", "by dict://, each part with its length and its format before it")
+    .option("--no-answer", "by dict://, the server may take all and close without a word")
+    .option("--timeout <duration>", "how long to wait for the answer (default: 10s)")
     .option("--connect-timeout <duration>", "how long to wait for a connection (default: 5s)")
     .addHelpText("after", SEND_HELP);
 }
 
 const SEND_HELP = `
-All inputs make one manifest. The receipt that is printed means that it is on the server's disk. A
-manifest is kept once for each id: to send it again after a failure, use the --id that was shown.`;
+All inputs make one manifest; a dictionary that is none, which is kept as a document, is sent alone.
+  wagons send today.txt code.png --to tcp://depot
+  wagons send today.xml --to http://depot --key-file yard.key
+  wagons send today.csv --format xml --file notes.txt --to dict://depot --key-file yard.key
+The receipt that is printed means that it is on the server's disk. By tcp:// and tls:// it is kept
+once for each id: to send it again after a failure, use the --id that was shown. By http:// it
+is sealed with the key, and what is sent again is kept again.
+By dict:// it goes as programs in Python send it that have a dictionary and a text file: the dictionary
+in plain, then the file as a Fernet token. The server's line is printed, and the exit code is 5 when it
+does not say that all was received, and 3 when it closes without an answer. The servers of these
+programs never answer: --no-answer says so, and the exit code is 0. They want a file each time, and the
+pause, since they take what the first read brings, 4096 bytes at most, for the whole dictionary. Later
+ones want each part in a frame: --framed.`;
 
-async function send({ args, flags, ui, sources, context }: Run): Promise<ExitCode> {
-  const { settings } = resolveSettings("send", sources);
-  const endpoint = serverEndpoint(flags.to as string | undefined, settings);
-  const entries = gatherEntries(await readTexts(args), flags.strict === true, ui);
-  const id = wantedId("send", flags) ?? newId();
-  const source = settings.source ?? Deno.hostname();
-  // The time in the id: a manifest that is sent again is the same to the last byte.
-  const manifest: Manifest = { kind: "manifest", id, source, madeAtMs: uuidTimeMs(id), entries };
-  const signal = context.interrupted();
-  const how = {
-    connectTimeoutMs: settings.connectTimeout ?? CONNECT_TIMEOUT_MS,
-    ...await readSecurity(endpoint, settings, flags),
-    signal,
-  };
-  using connection = await interruptible(
-    signal,
-    "Interrupted before the manifest was sent",
-    () => WireConnection.open(endpoint, how),
-  );
-  checkSize(manifest, connection.maxMessageBytes);
-  const receipt = await deliver(manifest, connection, settings.timeout, signal);
-  const { storedAtMs, duplicate } = receipt;
-  const storedAt = isoTime(storedAtMs);
-  if (ui.json) ui.object({ id, storedAt, duplicate, cities: entries.length });
-  else ui.text(`${id}  ${duplicate ? "was stored before, at" : "stored at"} ${storedAt}\n`);
-  return ExitCode.ok;
+/** What the ways to send have in common. */
+export interface Sending {
+  /** The run. */
+  readonly run: Run;
+  /** What is set. */
+  readonly settings: Settings<"send">;
+  /** Where to. */
+  readonly endpoint: Endpoint;
+  /** What to send. */
+  readonly gathered: Gathered;
+  /** Ends it. */
+  readonly signal: AbortSignal;
 }
 
-async function deliver(
-  manifest: Manifest,
-  connection: WireConnection,
-  timeoutMs: number | undefined,
-  signal: AbortSignal,
-): Promise<Receipt> {
-  signal.addEventListener("abort", () => connection.close());
-  try {
-    return await connection.request(manifest, "receipt", timeoutMs);
-  } catch (error) {
-    // It may have been stored: only the same id makes another try safe.
-    const state = "it is not known whether the manifest was stored";
-    throw unfinished(error, signal, {
-      interrupted: `Interrupted: ${state}`,
-      state,
-      hint: `Send it again with --id ${manifest.id}: it is kept once.`,
+/** Each way to send, by scheme. Loaded when it is used: who goes another way starts sooner. */
+const WAYS: ReadonlyMap<string, () => Promise<(sending: Sending) => Promise<ExitCode>>> = new Map([
+  ["tcp", async () => (await import("./send_wire.ts")).sendByWire],
+  ["tls", async () => (await import("./send_wire.ts")).sendByWire],
+  ["http", async () => (await import("./send_http.ts")).sendByHttp],
+  ["dict", async () => (await import("./send_dict.ts")).sendByDict],
+]);
+
+async function send(run: Run): Promise<ExitCode> {
+  const { args, flags, ui, sources, context } = run;
+  const { settings } = resolveSettings("send", sources);
+  const endpoint = serverEndpoint(flags.to as string | undefined, settings);
+  const way = WAYS.get(endpoint.scheme);
+  if (way === undefined) {
+    throw new UsageError(`Cannot send dictionaries to ${formatEndpoint(endpoint)}`, {
+      hint: "Name the server as tcp://, tls://, http:// or dict://host:port.",
     });
+  }
+  checkFlags(flags, endpoint);
+  checkTlsFlags(endpoint, flags);
+  checkStdin(args, flags, settings);
+  const gathered = await gather(args, { strict: flags.strict === true }, ui);
+  warnOfDocument(gathered, ui);
+  return await (await way())({ run, settings, endpoint, gathered, signal: context.interrupted() });
+}
+
+/** Warns of a dictionary that is sent as a document and may be meant as a manifest. */
+function warnOfDocument({ dictionary, entries }: Gathered, ui: Ui): void {
+  if (typeof entries !== "string") return;
+  const values = Array.from(dictionary.values());
+  const isShown = SHOWN_NAMES.every((name) => dictionary.has(name));
+  if (!isShown && !values.some(Number.isInteger) && !values.every(isNumber)) return;
+  ui.warn(`this is no manifest and is sent as a document: ${showable(entries)}`);
+  if (!isShown) return;
+  ui.warn("it looks like what --json of `manifests show` prints: --format json gives what it says");
+}
+
+/** Some of what stands around the entries of a manifest that is shown. */
+const SHOWN_NAMES = ["id", "storedAt", "entries"];
+
+function isNumber(value: Value): boolean {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof WholeFloat;
+}
+
+/** Flags that do something by some schemes alone, and what to do by another one. */
+const MEANT_FOR: readonly {
+  name: string;
+  flag: string;
+  schemes: string[];
+  hint: string;
+  /** What it is when it does not stand on the command line. Default: `undefined`. */
+  unset?: boolean;
+}[] = [
+  {
+    name: "format",
+    flag: "--format",
+    schemes: ["http", "dict"],
+    hint: "The form there is the protocol's own: leave it out.",
+  },
+  {
+    name: "pickleProtocol",
+    flag: "--pickle-protocol",
+    schemes: ["http", "dict"],
+    hint: "The form there is the protocol's own: leave it out.",
+  },
+  {
+    name: "file",
+    flag: "--file",
+    schemes: ["dict"],
+    hint: "Put the file there with wagons put, by tcp:// or tls://.",
+  },
+  { name: "pause", flag: "--pause", schemes: ["dict"], hint: "Leave it out." },
+  { name: "framed", flag: "--framed", schemes: ["dict"], hint: "Leave it out." },
+  {
+    name: "answer",
+    flag: "--no-answer",
+    schemes: ["dict"],
+    hint: "The servers there answer always: leave it out.",
+    unset: true,
+  },
+  {
+    name: "id",
+    flag: "--id",
+    schemes: ["tcp", "tls"],
+    hint: "What is sent there gets its id from the server: leave it out.",
+  },
+  {
+    name: "source",
+    flag: "--source",
+    schemes: ["tcp", "tls"],
+    hint: "Nothing is said there of who sends it: leave it out.",
+  },
+  {
+    name: "plain",
+    flag: "--plain",
+    schemes: ["tcp", "tls"],
+    hint: "What is sealed there is sealed always: leave it out.",
+  },
+];
+
+function checkFlags(flags: Run["flags"], endpoint: Endpoint): void {
+  for (const { name, flag, schemes, hint, unset } of MEANT_FOR) {
+    if (flags[name] === unset || schemes.includes(endpoint.scheme)) continue;
+    throw new UsageError(`${flag} does nothing for ${formatEndpoint(endpoint)}`, { hint });
   }
 }
 
-function checkSize(manifest: Manifest, maxBytes: number): void {
-  const bytes = encodeBody(manifest).length;
-  if (bytes <= maxBytes) return;
-  const size = `${manifest.entries.length} cities take ${bytes} bytes`;
-  throw new BadInputError(`${size}: the server takes ${formatBytes(maxBytes)}`, {
-    hint: "Send it in several parts.",
-  });
+function checkStdin(args: readonly string[], flags: Run["flags"], settings: Settings<"send">) {
+  const named = [
+    ...args.filter(isStdin).map(() => "FILE"),
+    ...(flags.file !== undefined && isStdin(flags.file as string) ? ["--file"] : []),
+    ...(settings.keyFile === "-" ? ["--key-file"] : []),
+  ];
+  if (named.length < 2) return;
+  throw new UsageError(`stdin is named twice, by ${named.join(" and ")}, and there is one`);
 }

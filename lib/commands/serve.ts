@@ -7,7 +7,15 @@
 import type { Command } from "commander";
 import { CHAT_PORT, chatEndpointFromEnvironment } from "../chat_endpoint.ts";
 import { type Resolved, resolveSettings } from "../config/resolve.ts";
-import { DEFAULT_PORT, type Endpoint, formatEndpoint, isLoopback } from "../endpoint.ts";
+import {
+  DEFAULT_PORT,
+  DICT_PORT,
+  type Endpoint,
+  formatEndpoint,
+  HTTP_PORT,
+  isLoopback,
+  UDP_PORT,
+} from "../endpoint.ts";
 import { ExitCode, UsageError } from "../errors.ts";
 import { Hub } from "../hub/hub.ts";
 import { forgetOldEvents, removeLeftovers } from "../hub/retention.ts";
@@ -33,10 +41,12 @@ import { readKeyFile } from "../key_file.ts";
 import { QueuedStream } from "../queued_stream.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { formatBytes, formatDuration } from "../units.ts";
+import type { ShutdownReport } from "../wire/messages.ts";
 import { type AddAction, addJsonOption, type Run } from "./command.ts";
 import { addLogOptions, openSetLog } from "./log_options.ts";
 import { readServerTls } from "./security_options.ts";
 import { ServeOutput } from "./serve_output.ts";
+import { addPrintOptions, preparePrint, readPrintSetup, ServePrint } from "./serve_print.ts";
 import { addStoreKeyOption, checkKeysDiffer, readStoreKey } from "./store_key.ts";
 import { storePath } from "./store_path.ts";
 
@@ -63,7 +73,10 @@ export function define(command: Command, add: AddAction): void {
     )
     .option("--public-metrics", "by http, give /metrics to other machines too")
     .option("--announce", "let it be found by mDNS, on addresses that other machines can reach")
-    .option("--insecure", "serve whoever can reach it, without any proof: manifests, room, files")
+    .option(
+      "--insecure",
+      "serve whoever can reach it, without any proof: manifests, documents, room, files",
+    )
     .option("--max-connections <n>", `connections at once (default: ${MAX_CONNECTIONS})`)
     .option(
       "--max-connections-per-address <n>",
@@ -76,19 +89,23 @@ export function define(command: Command, add: AddAction): void {
       "--max-chat-file-bytes <size>",
       `the longest file by chat ${size(MAX_CHAT_FILE_BYTES)}`,
     )
+    .option(
+      "--dict-file-name <name>",
+      "by dict, what the files are called (default: dict-, the time, the sender, .txt)",
+    )
     .option("--frame-timeout <duration>", `time for a frame to be whole ${time(FRAME_TIMEOUT_MS)}`)
     .option(
       "--handshake-timeout <duration>",
-      `time for TLS, for the proof of the key, by chat for a name, by http for headers ${
+      `time for TLS, for the proof of the key, by chat for a name, by dict for a byte, by http for headers ${
         time(HANDSHAKE_TIMEOUT_MS)
       }`,
     )
     .option("--stall-timeout <duration>", `time to take some answer ${time(STALL_TIMEOUT_MS)}`)
     .option(
       "--token-life <duration>",
-      `how old a token of system B may be ${time(TOKEN_LIFE_MS)}`,
+      `how old a token may be, of a message, a dictionary or a file ${time(TOKEN_LIFE_MS)}`,
     )
-    .option("--udp-answer-junk", "by udp, answer some of what is no token, as system B does")
+    .option("--udp-answer-junk", "by udp, answer some of what is no token, as other servers do")
     .option("--max-sleeping <n>", `slow requests of a connection (default: ${MAX_SLEEPING})`)
     .option("--history-count <n>", `events of the room to keep (default: ${HISTORY_COUNT})`)
     .option("--history-age <duration>", `how long to keep them ${time(HISTORY_AGE_MS)}`)
@@ -96,13 +113,22 @@ export function define(command: Command, add: AddAction): void {
       "--drain-timeout <duration>",
       `time for running requests at the end ${time(DRAIN_TIMEOUT_MS)}`,
     );
+  addPrintOptions(command);
   addStoreKeyOption(command);
   addLogOptions(command, "debug logs each request").addHelpText("after", SERVE_HELP);
 }
 
 const SERVE_HELP = `
-Manifests that come in are kept in the store and printed to stdout. What is said in the room is kept
-there too, and not printed.
+--listen takes any of these, several behind each other; port 0 is any free one:
+  tcp://HOST:${DEFAULT_PORT}    the protocol of wagons: manifests, documents, files, the room
+  tls://HOST:${DEFAULT_PORT}    the same within TLS (--tls-cert, --tls-key)
+  http://HOST:${HTTP_PORT}   messages and dictionaries as Fernet tokens, WebSockets, /metrics
+  udp://HOST:${UDP_PORT}    messages as Fernet tokens, one in each datagram
+  chat://HOST:${CHAT_PORT}   the console chat of programs in Python
+  dict://HOST:${DICT_PORT}   programs in Python that send a dictionary, and a text file behind it
+Manifests, documents and files that come in are kept in the store and printed, each once. What is
+said in the room is kept there too, and not printed. A file that is printed to may be moved away at
+any time: what comes next stands in a new one.
 These settings can also stand under [serve] in wagons.toml, as max_frame_bytes = "1MiB", or in
 WAGONS_SERVE_MAX_FRAME_BYTES; the store at its top, or in WAGONS_STORE.
 SIGINT, SIGTERM and wagons shutdown let running requests finish; a second signal ends at once.`;
@@ -125,33 +151,45 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
   }
   const storeKey = readStoreKey(settings);
   if (key !== undefined) checkKeysDiffer(storeKey, key);
+  const path = storePath(settings, context.variable);
+  const printing = readPrintSetup(resolved, { json: ui.json, store: path });
+  await preparePrint(printing, ui);
   const log = await openSetLog(settings, ui);
   const printed = new QueuedStream(Deno.stdout, {
     maxBytes: MAX_PRINT_QUEUE_BYTES,
-    onFull: () => ui.warn("stdout is not read: what is not printed now is left out"),
+    onFull: () => {
+      ui.warn("stdout takes too slowly what is printed: what comes now is left out");
+      log?.write("warning", "unprinting", { file: "stdout" });
+    },
     onFailed: (error) => log?.write("error", "fault", { doing: "print", why: String(error) }),
   });
-  const path = storePath(settings, context.variable);
   const store = openSqliteStore(path, {
     makeFolder: settings.store === undefined,
     key: storeKey,
     ...(settings.maxFilesBytes === undefined ? {} : { maxContentBytes: settings.maxFilesBytes }),
   });
+  const output = new ServeOutput(ui.through(printed), log);
+  const print = new ServePrint(printing, ui.through(printed), output);
+  const drainTimeoutMs = settings.drainTimeout ?? DRAIN_TIMEOUT_MS;
+  let report: ShutdownReport | undefined;
   try {
-    const output = new ServeOutput(ui.through(printed), log);
     const { maxFrameBytes = MAX_FRAME_BYTES, maxFileBytes = MAX_FILE_BYTES } = settings;
     const { tokenLife: tokenLifeMs = TOKEN_LIFE_MS } = settings;
     const hub = new Hub({
       store,
       name: settings.name ?? defaultServerName(Deno.hostname()),
-      onEvent: (event) => output.event(event),
+      onEvent: (event) => {
+        output.event(event);
+        print.event(event);
+      },
       ...(key === undefined ? {} : { key }),
       maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
       maxConnectionsPerAddress: settings.maxConnectionsPerAddress ?? MAX_CONNECTIONS_PER_ADDRESS,
       maxSleeping: settings.maxSleeping ?? MAX_SLEEPING,
       maxFileBytes,
       maxChunkBytes: maxChunkBytes(maxFrameBytes),
-      drainTimeoutMs: settings.drainTimeout ?? DRAIN_TIMEOUT_MS,
+      drainTimeoutMs,
+      ...(settings.dictFileName === undefined ? {} : { dictFileName: settings.dictFileName }),
       isOpen,
       tokenLifeMs,
       traceRequests: log?.takes("debug") ?? false,
@@ -174,8 +212,13 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
         bounds.push(bound);
         hub.identity.listensOn(bound.endpoint);
         output.listening(formatEndpoint(bound.endpoint), path);
+        const trust = { hasKey: key !== undefined, isOpen };
         if (endpoint.scheme === "chat") {
-          output.chat(bound.endpoint, { hasKey: key !== undefined, isOpen });
+          output.chat(bound.endpoint, trust);
+          continue;
+        }
+        if (endpoint.scheme === "dict") {
+          output.dict(bound.endpoint, trust);
           continue;
         }
         const knowsPeers = key !== undefined || isOpen ||
@@ -183,6 +226,9 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
         if (!isLoopback(bound.endpoint.host) && !knowsPeers) output.exposed(bound.endpoint);
       }
       output.trusts({ key, storeKey, hasClientCa, isOpen });
+      if (storeKey !== undefined && printing.file !== undefined) {
+        output.printsPlainly(printing.file.path);
+      }
     } catch (error) {
       await hub.drain();
       await Promise.all(bounds.map(({ finished }) => finished));
@@ -207,8 +253,10 @@ async function serve({ flags, ui, sources, context }: Run): Promise<ExitCode> {
       ? (await import("./serve_announce.ts")).announceByMdns(hub, output)
       : undefined;
     await Promise.all([...bounds.map(({ finished }) => finished), cleaning, announcing]);
-    output.stopped(await hub.drain());
+    report = await hub.drain();
   } finally {
+    await print.close(Math.max(drainTimeoutMs, PRINT_FLUSH_TIMEOUT_MS));
+    if (report !== undefined) output.stopped(report);
     store.close();
     await printed.flush(PRINT_FLUSH_TIMEOUT_MS);
     await log?.close();

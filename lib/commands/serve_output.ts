@@ -6,12 +6,12 @@ import type { HubEvent } from "../hub/events.ts";
 import { Throttle } from "../hub/throttle.ts";
 import { MAX_TOLD_OFTEN_PER_MINUTE } from "../limits/connections.ts";
 import type { Log } from "../log.ts";
-import { formatManifestText } from "../manifest/text.ts";
-import { isoTime, showable, type Ui } from "../ui.ts";
+import { isoTime, type Ui } from "../ui.ts";
 import { formatKeyId, keyId } from "../seal/key.ts";
 import { refusalName, type ShutdownReport } from "../wire/messages.ts";
 import { counted } from "../units.ts";
-import { manifestHeading, manifestJson } from "./manifest_output.ts";
+import { documentJson } from "./document_output.ts";
+import { manifestJson } from "./manifest_output.ts";
 
 /** What a server goes by when it trusts. */
 export interface Trust {
@@ -21,11 +21,14 @@ export interface Trust {
   readonly storeKey: Uint8Array | undefined;
   /** It asks clients by TLS for certificates. */
   readonly hasClientCa: boolean;
-  /** It takes manifests, files and what is said from anyone. */
+  /** It takes manifests, documents, files and what is said from anyone. */
   readonly isOpen: boolean;
 }
 
-/** Tells what happens in a server: on stdout and stderr, and in the log. */
+/**
+ * Tells what happens in a server: on stderr, in the log, and as JSON on stdout. What it receives is
+ * printed elsewhere, unless it is told as JSON.
+ */
 export class ServeOutput {
   readonly #ui: Ui;
   readonly #log: Log | undefined;
@@ -71,18 +74,38 @@ export class ServeOutput {
     }
   }
 
+  /** A listener of the dict dialect listens, whose peers prove by a file that they have the key. */
+  dict(endpoint: Endpoint, { hasKey, isOpen }: { hasKey: boolean; isOpen: boolean }): void {
+    const url = formatEndpoint(endpoint);
+    if (isOpen) {
+      this.#ui.warn(`${url} takes dictionaries from whoever can reach it, and seals nothing`);
+    } else if (hasKey && !isLoopback(endpoint.host)) {
+      this.#ui.warn(
+        `${url} takes dictionaries with a file that is sealed with the key: the dictionary itself ` +
+          "is not sealed, and who can change what is on the line can change it",
+      );
+    } else if (!hasKey && !isLoopback(endpoint.host)) {
+      this.#ui.warn(
+        `${url} takes dictionaries of programs of this machine only (--insecure takes all)`,
+      );
+    }
+    if (!hasKey) {
+      this.#ui.warn(`${url} cannot open files that come with dictionaries: there is no key`);
+    }
+  }
+
   /** The server can be found by mDNS on an interface. */
   announced({ name: link, address }: Link, label: string): void {
     this.#tell("info", "announced", { interface: link, address, name: label });
     if (!this.#ui.json) {
-      this.#ui.note(`announced by mDNS as ${showable(label)} on ${showable(link)}, ${address}`);
+      this.#ui.note(`announced by mDNS as ${label} on ${link}, ${address}`);
     }
   }
 
   /** The server is not announced, or not everywhere. It goes on. */
   unannounced(why: string): void {
     this.#tell("warning", "unannounced", { why });
-    this.#ui.warn(`not announced by mDNS: ${showable(why)}`);
+    this.#ui.warn(`not announced by mDNS: ${why}`);
   }
 
   /** Whom the server trusts, and how its store is sealed. */
@@ -96,7 +119,7 @@ export class ServeOutput {
     });
     if (isOpen) {
       this.#ui.warn(
-        "--insecure: manifests, room and files are open to anyone, without a key or a certificate",
+        "--insecure: manifests, documents, room and files are open to anyone, without a key or a certificate",
       );
     }
     if (this.#ui.json) return;
@@ -118,8 +141,12 @@ export class ServeOutput {
    * Something happened in the hub. Never throws: a server goes on when nobody reads what it prints.
    */
   event(event: HubEvent): void {
+    this.#tryTo(() => this.#show(event));
+  }
+
+  #tryTo(tell: () => void): void {
     try {
-      this.#show(event);
+      tell();
     } catch (error) {
       const why = reasonOf(error);
       if (!this.#hasFailed) this.#log?.write("error", "fault", { doing: "print", why });
@@ -152,7 +179,7 @@ export class ServeOutput {
       case "refused": {
         const { peer, code, text } = event;
         this.#tell("warning", "refused", { peer: peer.address, code: refusalName(code), text });
-        if (!this.#ui.json) this.#ui.aside(`refused ${peer.address}: ${showable(text)}`);
+        if (!this.#ui.json) this.#ui.aside(`refused ${peer.address}: ${text}`);
         return;
       }
       case "turnedAway": {
@@ -160,7 +187,7 @@ export class ServeOutput {
         this.#tell("warning", "turnedAway", { peer: address, dialect, why, untold });
         if (!this.#ui.json) {
           const others = untold === 0 ? "" : ` (and ${counted(untold, "other")} before it)`;
-          this.#ui.aside(`turned ${address} away: it ${showable(why)}${others}`);
+          this.#ui.aside(`turned ${address} away: it ${why}${others}`);
         }
         return;
       }
@@ -169,7 +196,7 @@ export class ServeOutput {
         this.#tell("warning", "dropped", { peer: address, dialect, why, untold });
         if (!this.#ui.json) {
           const others = untold === 0 ? "" : ` (and ${counted(untold, "other")} before it)`;
-          this.#ui.aside(`dropped what came of ${address}: ${showable(why)}${others}`);
+          this.#ui.aside(`dropped what came of ${address}: ${why}${others}`);
         }
         return;
       }
@@ -183,8 +210,19 @@ export class ServeOutput {
           const storedAt = isoTime(storedAtMs);
           const more = { event: "manifest", peer: peer.address, storedAt, ...often };
           this.#ui.text(manifestJson(manifest, more));
-        } else if (!duplicate) {
-          this.#ui.text(`${manifestHeading(manifest)}${formatManifestText(entries)}`);
+        }
+        return;
+      }
+      case "document": {
+        const { peer, document, storedAtMs, duplicate } = event;
+        const { id, source, dictionary } = document;
+        const often = duplicate ? { duplicate, untold } : { duplicate };
+        const values = { peer: peer.address, id, source, names: dictionary.size, ...often };
+        this.#log?.write("info", "document", values);
+        if (this.#ui.json) {
+          const storedAt = isoTime(storedAtMs);
+          const more = { event: "document", peer: peer.address, storedAt, ...often };
+          this.#ui.text(documentJson(document, more));
         }
         return;
       }
@@ -201,10 +239,6 @@ export class ServeOutput {
           duplicate,
           ...(duplicate ? { untold } : {}),
         });
-        if (!this.#ui.json && !duplicate) {
-          const what = `${showable(name)}, ${counted(size, "byte")}`;
-          this.#ui.text(`# ${id} from ${showable(source)}, ${storedAt}, a file: ${what}\n`);
-        }
         return;
       }
       case "leftovers":
@@ -222,7 +256,7 @@ export class ServeOutput {
         const { peer, name, reason, members } = event;
         const values = { peer: peer.address, name, reason, members };
         this.#tell("warning", "memberDropped", values);
-        if (!this.#ui.json) this.#ui.aside(`put ${showable(name)} out of the room: ${reason}`);
+        if (!this.#ui.json) this.#ui.aside(`put ${name} out of the room: ${reason}`);
         return;
       }
       case "listenerDropped": {
@@ -255,7 +289,7 @@ export class ServeOutput {
         const why = reasonOf(error);
         this.#tell("error", "fault", { doing, why });
         const hint = error instanceof WagonsError && error.hint ? `. ${error.hint}` : "";
-        this.#ui.warn(`Cannot ${doing}: ${showable(why)}${showable(hint)}`);
+        this.#ui.warn(`Cannot ${doing}: ${why}${hint}`);
         return;
       }
     }
@@ -269,6 +303,27 @@ export class ServeOutput {
     if (event.event === "renamed") return this.#renames.admit(performance.now());
     const isDuplicate = "duplicate" in event && event.duplicate;
     return isDuplicate ? this.#duplicates.admit(performance.now()) : 0;
+  }
+
+  /** What is printed to a file is not sealed, as the store is. */
+  printsPlainly(path: string): void {
+    this.#ui.warn(`the store is sealed, and what is printed to ${path} is not`);
+  }
+
+  /** A file takes what is printed too slowly, or not at all. Never throws. */
+  unprinting(path: string): void {
+    this.#tryTo(() => {
+      this.#tell("warning", "unprinting", { file: path });
+      this.#ui.warn(`${path} does not take what is printed: what comes now is in the store alone`);
+    });
+  }
+
+  /** So many records were left out of a file. Never throws. */
+  unprinted(path: string, records: number): void {
+    this.#tryTo(() => {
+      this.#tell("warning", "unprinted", { file: path, records });
+      this.#ui.warn(`left out of ${path}: ${counted(records, "record")}; all is in the store`);
+    });
   }
 
   /** The server has stopped. */

@@ -32,8 +32,9 @@ export function define(command: Command, add: AddAction): void {
 
 const STORE_HELP = `
 A store that wagons serve makes with --store-key-file is sealed with the key in that file: the file
-of the store shows how many manifests, messages and files there are, their ids, times and sizes, and
-nothing of what they say. Without the key nobody reads them again, so keep a copy of it elsewhere.
+of the store shows how many manifests, documents, messages and files there are, their ids, times and
+sizes, and nothing of what they say. Without the key nobody reads them again, so keep a copy of it
+elsewhere.
 
   wagons key new -o store.key
   wagons serve --store-key-file store.key
@@ -51,11 +52,11 @@ function showInfo({ ui, sources, context }: Run): ExitCode {
   const { settings } = resolveSettings("manifests", sources);
   const path = storePath(settings, context.variable);
   const info = readStoreInfo(path);
-  const { version, manifests, messages, files, fileBytes } = info;
+  const { version, manifests, documents, messages, files, fileBytes } = info;
   const [key, oldKey] = [info.keyId, info.oldKeyId].map((id) => id ? formatKeyId(id) : null);
   if (ui.json) {
     const rekey = info.isRekeying ? { from: oldKey, left: info.stale } : null;
-    const counts = { manifests, messages, files, fileBytes };
+    const counts = { manifests, documents, messages, files, fileBytes };
     ui.object({ store: path, version, ...counts, sealed: key !== null, key, rekey });
     return ExitCode.ok;
   }
@@ -63,6 +64,7 @@ function showInfo({ ui, sources, context }: Run): ExitCode {
     ["store", path],
     ["version", String(version)],
     ["manifests", String(manifests)],
+    ["documents", String(documents)],
     ["messages", String(messages)],
     ["files", files === 0 ? "0" : `${files}, with ${counted(fileBytes, "byte")}`],
     ["sealed", key === null ? "no" : `yes, with the key ${key}`],

@@ -22,6 +22,8 @@ export interface Sources {
 export interface Resolved<S extends SectionName> {
   /** The validated values. What is not set anywhere is `undefined`. */
   readonly settings: Settings<S>;
+  /** The config file that was read, if one was. */
+  readonly config: string | undefined;
   /**
    * Where a setting was found; of several, the one that is nearest to the command line, and the
    * first of equals. `undefined` when none is set.
@@ -74,6 +76,7 @@ export function resolveSettings<S extends SectionName>(
   const settings = validate(schema, raw, (key) => origins.get(key)?.place ?? key);
   return {
     settings: settings as Settings<S>,
+    config: file?.path,
     origin: (...keys) => nearest(keys.map((key) => origins.get(key))),
   };
 }

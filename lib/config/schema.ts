@@ -8,6 +8,8 @@
  */
 
 import * as v from "valibot";
+import { FORMAT_NAMES } from "../formats/format.ts";
+import { PRINT_FORMATS } from "../print/format.ts";
 import { MAX_SHOWN_EVENTS } from "../limits/client.ts";
 import {
   bytes,
@@ -15,11 +17,13 @@ import {
   duration,
   endpoint,
   endpoints,
+  fileName,
   fingerprint,
   flag,
   integer,
   port,
   ports,
+  printTarget,
   serverName,
   subnets,
   text,
@@ -59,6 +63,7 @@ const serve = {
   maxFileBytes: v.optional(bytes(0, 1024 * 1024 * GIB)),
   maxFilesBytes: v.optional(bytes(0, 1024 * 1024 * GIB)),
   maxChatFileBytes: v.optional(bytes(0, GIB)),
+  dictFileName: v.optional(fileName()),
   frameTimeout: v.optional(duration(100, HOUR)),
   handshakeTimeout: v.optional(duration(100, HOUR)),
   stallTimeout: v.optional(duration(100, HOUR)),
@@ -72,6 +77,10 @@ const serve = {
   announce: v.optional(flag()),
   insecure: v.optional(flag()),
   clientCa: v.optional(text("path")),
+  print: v.optional(printTarget()),
+  printFormat: v.optional(choice(PRINT_FORMATS)),
+  printMaxBytes: v.optional(bytes(64 * KIB, 1024 * GIB)),
+  printFiles: v.optional(integer(2, 1000)),
   ...log,
 };
 
@@ -85,11 +94,19 @@ const client = {
   ...log,
 };
 
+const format = v.optional(choice(FORMAT_NAMES));
+const pickleProtocol = v.optional(integer(2, 4));
+
 const send = {
   source: v.optional(text("name")),
+  format,
+  pickleProtocol,
+  pause: v.optional(duration(0, HOUR)),
   timeout: v.optional(duration(100, HOUR)),
   connectTimeout: v.optional(duration(100, HOUR)),
 };
+
+const convert = { format, pickleProtocol };
 
 const chat = {
   name: v.optional(text("name")),
@@ -142,11 +159,14 @@ export const SECTIONS = {
   serve,
   client,
   send,
+  convert,
   chat,
   message,
   put,
   files,
   manifests: {},
+  // `manifests show` and `documents show`.
+  show: { format, pickleProtocol },
   discover,
   shutdown,
   bench,

@@ -10,6 +10,8 @@ import { distinctSubnets, parseSubnet, scannable, type Subnet } from "../discove
 import { type Endpoint, parseEndpoint } from "../endpoint.ts";
 import { WagonsError } from "../errors.ts";
 import { readServerName } from "../hub/server_name.ts";
+import { safeName } from "../safe_name.ts";
+import { parsePrintTarget, PRINT_TARGET_FORMS, type PrintTarget } from "../print/target.ts";
 import { formatBytes, formatDuration, parseBytes, parseDuration } from "../units.ts";
 
 /** A schema that takes anything and gives a value of one type. */
@@ -111,13 +113,41 @@ export function serverName(): Value<string> {
   });
 }
 
-/** One of some words. */
+/** The name of a file, without a folder, that every system takes. */
+export function fileName(): Value<string> {
+  return value((input) => {
+    if (typeof input !== "string" || input === "") {
+      throw new NotRight(`${show(input)} is no name of a file`);
+    }
+    const safe = safeName(input);
+    if (safe !== input) {
+      throw new NotRight(`${show(input)} is no name of a file on all systems: "${safe}" is one`);
+    }
+    return input;
+  });
+}
+
+/** One of some words, in capitals or not; the words themselves have none. */
 export function choice<const T extends string>(words: readonly T[]): Value<T> {
   return value((input) => {
-    if (!words.includes(input as T)) {
+    const word = typeof input === "string" ? input.toLowerCase() : input;
+    if (!words.includes(word as T)) {
       throw new NotRight(`${show(input)} is none of ${words.join(", ")}`);
     }
-    return input as T;
+    return word as T;
+  });
+}
+
+/** Where a server prints. */
+export function printTarget(): Value<PrintTarget> {
+  return value((input) => {
+    const target = typeof input === "string" ? parsePrintTarget(input) : undefined;
+    if (target === undefined) {
+      throw new NotRight(
+        `${show(input)} is no place to print: write it like ${PRINT_TARGET_FORMS}`,
+      );
+    }
+    return target;
   });
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Document } from "../store/document_store.ts";
 import type { FileInfo } from "../wire/file_messages.ts";
 import type { Manifest, Received, RefusalCode } from "../wire/messages.ts";
 import type { PeerInfo } from "./peer.ts";
@@ -57,7 +58,7 @@ export interface RefusedEvent {
   readonly peer: PeerInfo;
   /** Why. */
   readonly code: RefusalCode;
-  /** What the peer was told, unless what it sent is not answered. */
+  /** What the peer was told; or more than that, where it is not answered or may be a stranger. */
   readonly text: string;
 }
 
@@ -97,6 +98,20 @@ export interface ManifestEvent {
   readonly peer: PeerInfo;
   /** What it says. */
   readonly manifest: Manifest;
+  /** Milliseconds since the Unix epoch: when it was first stored. */
+  readonly storedAtMs: number;
+  /** It was there before. */
+  readonly duplicate: boolean;
+}
+
+/** A dictionary that is no manifest is on the disk. */
+export interface DocumentEvent {
+  /** Tells the events apart. */
+  readonly event: "document";
+  /** Who sent it. */
+  readonly peer: PeerInfo;
+  /** What it says. */
+  readonly document: Document;
   /** Milliseconds since the Unix epoch: when it was first stored. */
   readonly storedAtMs: number;
   /** It was there before. */
@@ -235,6 +250,7 @@ export type HubEvent =
   | TurnedAwayEvent
   | DroppedEvent
   | ManifestEvent
+  | DocumentEvent
   | FileEvent
   | LeftoversEvent
   | CameEvent

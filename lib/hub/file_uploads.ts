@@ -16,6 +16,7 @@ import type { Denial } from "./gate.ts";
 import { IncomingFile } from "./incoming_file.ts";
 import { type Member, NOT_IN_ROOM } from "./member.ts";
 import type { Peer } from "./peer.ts";
+import { STOPPING } from "./stopping.ts";
 
 /** The file was refused: what still comes of it was sent before that was known. */
 const ENDED = "ended";
@@ -281,8 +282,6 @@ export class FileUploads {
     }
   }
 }
-
-const STOPPING = [RefusalCode.shuttingDown, "This server is stopping."] as const;
 
 /** Of the files that were refused only as many are remembered as could be put at once. */
 function forgetOldest(uploads: Sender["uploads"]): void {

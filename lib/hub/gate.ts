@@ -147,10 +147,23 @@ export class Gate {
     return this.#distrust(peer, `takes frames of more than ${MAX_UNTRUSTED_FRAME_BYTES} bytes`);
   }
 
-  /** A peer wants a manifest kept. */
-  keep(peer: Peer): Denial | undefined {
+  /** A peer wants a manifest or a document kept. */
+  keep(peer: Peer, kind: "manifest" | "document"): Denial | undefined {
     if (this.#isOpen || peer.hasToken) return undefined;
-    return this.#distrust(peer, "takes manifests");
+    return this.#distrust(peer, `takes ${kind}s`);
+  }
+
+  /** A peer has sent a dictionary in a dialect without sessions, and no token that has opened. */
+  parcel(peer: Peer): Denial | undefined {
+    if (this.#isOpen || peer.hasToken || peer.isProven) return undefined;
+    if (this.key !== undefined) {
+      return [
+        RefusalCode.sealRequired,
+        "This server has a key: it takes a dictionary with a file behind it that is sealed with that " +
+        "key, and no other. Send one too, with wagons send --file.",
+      ];
+    }
+    return this.#distrust(peer, "takes dictionaries");
   }
 
   /** A peer wants to put or to read a file. */

@@ -1,7 +1,14 @@
 import { DurationCounts } from "../duration_counts.ts";
 
 /** What a server answers by HTTP; all else is `other`. */
-export type HttpRoute = "message" | "ws" | "healthz" | "readyz" | "metrics" | "other";
+export type HttpRoute =
+  | "message"
+  | "dictionary"
+  | "ws"
+  | "healthz"
+  | "readyz"
+  | "metrics"
+  | "other";
 
 /** The statuses that a server answers with; any other is counted as `other`. */
 export const HTTP_STATUSES: readonly number[] = [200, 400, 403, 404, 405, 408, 413, 426, 431, 503];
@@ -11,6 +18,7 @@ export class HttpTally {
   /** How long answers took, by route. */
   readonly durations: Readonly<Record<HttpRoute, DurationCounts>> = {
     message: new DurationCounts(),
+    dictionary: new DurationCounts(),
     ws: new DurationCounts(),
     healthz: new DurationCounts(),
     readyz: new DurationCounts(),

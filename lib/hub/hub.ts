@@ -21,22 +21,28 @@ import { type Received, type Refusal, RefusalCode, type ShutdownReport } from ".
 import { TokenSeal } from "../token_seal.ts";
 import type { Answer } from "./answer.ts";
 import { Clock } from "./clock.ts";
+import { Dictionaries } from "./dictionaries.ts";
+import { DictionaryTurns } from "./dictionary_turns.ts";
 import type { HubEvent, RequestEvent } from "./events.ts";
 import { type FileRequest, Files } from "./files.ts";
 import { Gate } from "./gate.ts";
 import type { HubOptions } from "./hub_options.ts";
 import { ServerIdentity } from "./identity.ts";
 import { InlineFiles } from "./inline_files.ts";
+import { Keeping } from "./keeping.ts";
 import { ManifestRequests } from "./manifest_requests.ts";
 import { SERVER_NAME } from "./member_name.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
+import { Parcels } from "./parcels.ts";
 import { Peers } from "./peers.ts";
 import { Room } from "./room.ts";
 import { RoomRequests } from "./room_requests.ts";
 import { Running } from "./running.ts";
 import { SlowRequests } from "./slow_requests.ts";
+import { STOPPING, Stopping } from "./stopping.ts";
 import { Tally } from "./tally.ts";
 import { Throttle } from "./throttle.ts";
+import { TokenDictionaries } from "./token_dictionaries.ts";
 import { TokenRelay } from "./token_relay.ts";
 import { TokenRequests } from "./token_requests.ts";
 
@@ -44,9 +50,17 @@ import { TokenRequests } from "./token_requests.ts";
 export class Hub {
   readonly #slow: SlowRequests;
   readonly #manifests: ManifestRequests;
+  /** When dictionaries are read that came in a dialect of their own. */
+  readonly dictionaryTurns: DictionaryTurns = new DictionaryTurns();
+  /** Dictionaries in whatever format. Dialects that have no message for them keep them here. */
+  readonly dictionaries: Dictionaries;
+  /** The same of such that came with tokens of the key. */
+  readonly tokenDictionaries: TokenDictionaries;
   readonly #files: Files;
   /** Files of dialects that have no messages for them. */
   readonly inlineFiles: InlineFiles;
+  /** Dictionaries with files behind them. */
+  readonly parcels: Parcels;
   readonly #onEvent: (event: HubEvent) => void;
   readonly #maxRefusals: number;
   readonly #drainTimeoutMs: number;
@@ -71,11 +85,7 @@ export class Hub {
   readonly writes: StoreWrites;
   readonly #peers: Peers;
   readonly #dropped = new Throttle(MAX_TOLD_DROPPED_PER_MINUTE, 60_000);
-  readonly #draining = new AbortController();
-  readonly #stopped = new AbortController();
-  /** The same as the signal, which is too slow to ask for each message. */
-  #isDraining = false;
-  #drained: Promise<ShutdownReport> | undefined;
+  readonly #stopping = new Stopping();
   /** Requests whose answer is a promise that is still open. */
   readonly #running = new Running();
 
@@ -100,8 +110,14 @@ export class Hub {
     this.#slow = new SlowRequests({ maxSleeping, refuse, running });
     const { maxStoring = MAX_STORING, announcedPerSecond = MAX_ANNOUNCED_PER_SECOND } = options;
     const { gate } = this;
-    this.#manifests = new ManifestRequests({ store, gate, maxStoring, refuse, onEvent, running });
-    const stopping = () => this.#isDraining ? STOPPING : undefined;
+    const stopping = () => this.#stopping.denial;
+    const keeping = new Keeping({ gate, stopping, maxStoring, refuse, onEvent, running });
+    const manifests = new ManifestRequests(store, keeping);
+    this.#manifests = manifests;
+    const { dictionaryTurns: turns } = this;
+    const dictionaries = new Dictionaries({ store, gate, keeping, manifests, turns, refuse });
+    this.dictionaries = dictionaries;
+    this.tokenDictionaries = new TokenDictionaries({ store, dictionaries, refuse, onEvent });
     const deny = (peer: Peer) => stopping() ?? gate.chat(peer);
     const denyListener = (peer: Peer) => stopping() ?? gate.listen(peer);
     const nowMs = Date.now;
@@ -110,7 +126,8 @@ export class Hub {
     const serverName = this.identity.name;
     this.room = new Room({ store, serverName, nowMs, onEvent, deny, denyListener, ...bounds });
     this.#roomRequests = new RoomRequests(this, running);
-    this.seal = key && new TokenSeal(key, { isServer: true, lifeMs });
+    const onNoMessage = (id: string) => this.tokens.useUp(id);
+    this.seal = key && new TokenSeal(key, { isServer: true, lifeMs, onNoMessage });
     this.tokens = new TokenRequests({
       goodForMs: this.seal?.goodForMs ?? 0,
       prove: (peer) => this.prove(peer),
@@ -122,10 +139,18 @@ export class Hub {
       refuse,
       onRequest: (peer, kind) => this.#trace(peer, kind),
     });
-    this.inlineFiles = new InlineFiles({ store, onEvent, deny });
+    const { maxFileBytes = MAX_FILE_BYTES } = options;
+    this.inlineFiles = new InlineFiles({ store, maxFileBytes, onEvent, deny });
+    this.parcels = new Parcels(this, {
+      fileName: options.dictFileName,
+      stopping,
+      refuse,
+      running,
+      nowMs,
+    });
     this.#files = new Files(gate, {
       store,
-      maxFileBytes: options.maxFileBytes ?? MAX_FILE_BYTES,
+      maxFileBytes,
       maxChunkBytes: options.maxChunkBytes ?? MAX_CHUNK_BYTES,
       refuse,
       onEvent,
@@ -134,12 +159,12 @@ export class Hub {
 
   /** Aborted when the server begins to stop: take no new peers. */
   get draining(): AbortSignal {
-    return this.#draining.signal;
+    return this.#stopping.draining;
   }
 
   /** Aborted when all that was running has been answered: send what waits and close. */
   get stopped(): AbortSignal {
-    return this.#stopped.signal;
+    return this.#stopping.stopped;
   }
 
   /** Requests whose answer is still open. */
@@ -149,7 +174,7 @@ export class Hub {
 
   /** Takes a new peer, or says why not. */
   connect(info: PeerInfo): Peer | Refusal {
-    return this.#peers.connect(info, this.#isDraining ? STOPPING : undefined);
+    return this.#peers.connect(info, this.#stopping.denial);
   }
 
   /**
@@ -219,10 +244,10 @@ export class Hub {
 
   /**
    * Resolves when more may be read of a peer; `undefined`: now. What it has sent may be waiting for
-   * the disk.
+   * the disk, or for its turn.
    */
   whenReady(peer: Peer): Promise<void> | undefined {
-    return this.#files.whenReady(peer);
+    return this.#files.whenReady(peer) ?? this.dictionaries.whenReady(peer);
   }
 
   /** Tells the world that a listener failed at something that concerns no single peer. */
@@ -240,7 +265,9 @@ export class Hub {
     // To refuse a refusal could go on for ever.
     if (message.kind === "refusal") return undefined;
     // A chunk of a file may be one of many: the first that is refused ends them all.
-    if (this.#isDraining && message.kind !== "fileChunk") return this.#stopping(peer, message);
+    if (this.#stopping.hasBegun && message.kind !== "fileChunk") {
+      return this.#refuseStopping(peer, message);
+    }
     switch (message.kind) {
       case "fastRequest":
         return this.#clock.fastResponse(nowMs);
@@ -248,6 +275,8 @@ export class Hub {
         return this.#slow.answer(peer, message, this.#peers.size);
       case "manifest":
         return this.#manifests.keep(peer, message);
+      case "document":
+        return this.dictionaries.handle(peer, message);
       case "join":
       case "say":
       case "who":
@@ -296,13 +325,13 @@ export class Hub {
     if (answer instanceof Promise) return this.#running.run(answer);
     if (answer?.kind !== "lazy") return answer;
     const make = () => {
-      if (this.#isDraining) return Promise.resolve(this.#stopping(peer, message));
+      if (this.#stopping.hasBegun) return Promise.resolve(this.#refuseStopping(peer, message));
       return this.#running.run(answer.make());
     };
     return { kind: "lazy", make };
   }
 
-  #stopping(peer: Peer, message: Received): Refusal {
+  #refuseStopping(peer: Peer, message: Received): Refusal {
     return this.refuse(peer, ...STOPPING, "id" in message ? message.id : undefined);
   }
 
@@ -316,17 +345,14 @@ export class Hub {
    * are refused at once. Resolves with what was done; then {@linkcode stopped} is aborted.
    */
   drain(): Promise<ShutdownReport> {
-    this.#drained ??= this.#drain();
-    return this.#drained;
+    return this.#stopping.begin(() => this.#finish());
   }
 
-  async #drain(): Promise<ShutdownReport> {
+  async #finish(): Promise<ShutdownReport> {
     const startMs = performance.now();
     const connections = this.#peers.size;
     const answeredBefore = this.#running.answered;
     this.#onEvent({ event: "draining", connections, running: this.#running.count });
-    this.#isDraining = true;
-    this.#draining.abort();
     this.#files.drain();
     let abandoned = 0;
     for (const peer of this.#peers) {
@@ -335,8 +361,6 @@ export class Hub {
     }
     await this.#running.idle();
     await this.#files.finished();
-    // In a turn of its own: the answers are with their listeners before those are told to close.
-    setTimeout(() => this.#stopped.abort());
     return {
       kind: "shutdownReport",
       connections,
@@ -346,5 +370,3 @@ export class Hub {
     };
   }
 }
-
-const STOPPING = [RefusalCode.shuttingDown, "This server is stopping."] as const;

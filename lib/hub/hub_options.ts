@@ -4,12 +4,17 @@ import type { GateOptions } from "./gate.ts";
 
 /** What a hub is made of and bounded by. */
 export interface HubOptions extends GateOptions {
-  /** Where manifests, files and the events of the room are kept. The hub does not close it. */
+  /** Where manifests, documents, files and the events of the room are kept. The hub does not close it. */
   store: Store;
   /** The longest file that is kept. Default: `MAX_FILE_BYTES`. */
   maxFileBytes?: number;
   /** The longest chunk of a file that listeners take. Default: `MAX_CHUNK_BYTES`. */
   maxChunkBytes?: number;
+  /**
+   * What files are called that come behind a dictionary. Default: each has a name of its time and its
+   * sender.
+   */
+  dictFileName?: string;
   /** Comings and goings told in a second. Default: `MAX_ANNOUNCED_PER_SECOND`. */
   announcedPerSecond?: number;
   /** Is told what happens, at once; must not throw. */
@@ -18,7 +23,7 @@ export interface HubOptions extends GateOptions {
   maxConnections?: number;
   /** Slow requests asleep for one peer. Default: `MAX_SLEEPING`. */
   maxSleeping?: number;
-  /** Manifests of one peer on their way to the disk. Default: `MAX_STORING`. */
+  /** Manifests and documents of one peer on their way to the disk. Default: `MAX_STORING`. */
   maxStoring?: number;
   /** Refusals of one peer before it is sent away. Default: `MAX_REFUSALS`. */
   maxRefusals?: number;

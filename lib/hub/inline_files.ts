@@ -1,20 +1,27 @@
 import {
+  type AddedFile,
   type Content,
   type FileStore,
   type NewFile,
   NoRoomError,
   type Upload,
 } from "../store/file_store.ts";
+import { formatBytes } from "../units.ts";
 import { RefusalCode } from "../wire/messages.ts";
 import type { HubEvent } from "./events.ts";
 import type { Denial } from "./gate.ts";
 import { type Member, NOT_IN_ROOM, type Said } from "./member.ts";
 import type { Peer } from "./peer.ts";
 
+/** Bytes that are written at once of a file that is whole: what holds up nobody. */
+const STEP_BYTES = 1024 * 1024;
+
 /** What it takes to keep files that come in the midst of what is said. */
 export interface InlineFilesOptions {
   /** Where files are kept. */
   store: FileStore;
+  /** The longest file that is kept. */
+  maxFileBytes: number;
   /** Is told what happens. */
   onEvent: (event: HubEvent) => void;
   /** Why a peer may not send one now, if so: it cannot chat, or the server stops. */
@@ -61,6 +68,41 @@ export class InlineFiles {
         return this.cannot(file.name, error);
       }
     });
+  }
+
+  /**
+   * Keeps a file that is whole and offers it to nobody; one that is kept under its id already stays as
+   * it is. Whether its sender may was asked before. Never rejects.
+   */
+  async keep({ info }: Peer, file: NewFile, content: Uint8Array): Promise<AddedFile | Denial> {
+    const { store, maxFileBytes, onEvent } = this.#options;
+    if (content.length > maxFileBytes) {
+      const most = formatBytes(maxFileBytes);
+      const text = `It has ${content.length} bytes: this server keeps files of at most ${most}.`;
+      return [RefusalCode.tooLarge, text];
+    }
+    try {
+      const before = store.file(file.id);
+      const added = before === undefined
+        ? await this.#add(file, content)
+        : { file: before, duplicate: true };
+      onEvent({ event: "file", peer: info, ...added });
+      return added;
+    } catch (error) {
+      return this.cannot(file.name, error);
+    }
+  }
+
+  async #add(file: NewFile, content: Uint8Array): Promise<AddedFile> {
+    const upload = await this.#options.store.openUpload({ size: content.length });
+    try {
+      for (let at = 0; at < content.length; at += STEP_BYTES) {
+        await upload.write(content.subarray(at, at + STEP_BYTES));
+      }
+      return await upload.finish(file);
+    } finally {
+      await upload.close();
+    }
   }
 
   /** Opens the content of a file that was offered to the room; `undefined` when there is none. */

@@ -27,7 +27,7 @@ export interface Measured extends Examined {
 /** The dialects whose peers send messages of proto/wagons.proto. */
 const MESSAGE_DIALECTS: readonly CountedDialect[] = ["tcp", "tls"];
 /** The dialects whose peers send tokens. */
-const TOKEN_DIALECTS: readonly CountedDialect[] = ["http", "udp"];
+const TOKEN_DIALECTS: readonly CountedDialect[] = ["dict", "http", "udp"];
 
 /**
  * All numbers of a server, in Prometheus' text format; send it as `METRICS_CONTENT_TYPE`. Which
@@ -194,6 +194,11 @@ function writeStore(text: MetricsText, tally: Tally, writes: StoreWrites): void 
     "wagons_manifests_total",
     "Manifests that are on the disk, or were there before.",
     byLabel("result", tally.manifests),
+  );
+  text.counter(
+    "wagons_documents_total",
+    "Documents that are on the disk, or were there before.",
+    byLabel("result", tally.documents),
   );
   text.counter(
     "wagons_files_total",

@@ -32,7 +32,7 @@ export class Peer {
   readonly tally: DialectTally;
   /** Its slow requests that are asleep, each with what answers it. */
   readonly sleeping: Map<Sleep, (answer: Message | undefined) => void> = new Map();
-  /** Its manifests that are on their way to the disk. */
+  /** Its manifests and documents that are on their way to the disk. */
   storing = 0;
   /** Where its listener takes what happens in the room, if it can join it by a message. */
   outlet: Outlet | undefined;

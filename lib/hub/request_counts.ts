@@ -4,6 +4,7 @@ const NO_MESSAGES = {
   fastRequest: 0,
   slowRequest: 0,
   manifest: 0,
+  document: 0,
   join: 0,
   say: 0,
   who: 0,
@@ -41,6 +42,7 @@ const NO_TOKENS = {
   ping: 0,
   say: 0,
   manifest: 0,
+  dictionary: 0,
   /** Tokens without a command. */
   none: 0,
   /** Commands that are not known here. */
@@ -61,6 +63,7 @@ export class TokenCounts {
       case "ping":
       case "say":
       case "manifest":
+      case "dictionary":
         this.byKind[command]++;
         break;
       case "":

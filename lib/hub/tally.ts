@@ -5,7 +5,7 @@ import { HttpTally } from "./http_tally.ts";
 import { MessageCounts, TokenCounts } from "./request_counts.ts";
 
 /** The dialects that are counted each for itself. */
-export const DIALECTS = ["chat", "http", "tcp", "tls", "udp"] as const;
+export const DIALECTS = ["chat", "dict", "http", "tcp", "tls", "udp"] as const;
 
 /** One of {@linkcode DIALECTS}, or any other. */
 export type CountedDialect = (typeof DIALECTS)[number] | "other";
@@ -48,6 +48,7 @@ export type Junk = Record<"body" | "datagram" | "frame", number>;
 export class Tally {
   readonly #dialects: Readonly<Record<CountedDialect, DialectTally>> = {
     chat: new DialectTally(),
+    dict: new DialectTally(),
     http: new DialectTally(),
     tcp: new DialectTally(),
     tls: new DialectTally(),
@@ -62,6 +63,8 @@ export class Tally {
   readonly refusals: number[] = new Array(Object.keys(RefusalCode).length).fill(0);
   /** Manifests that were stored, or were there. */
   readonly manifests: Kept = { new: 0, duplicate: 0 };
+  /** The same of documents. */
+  readonly documents: Kept = { new: 0, duplicate: 0 };
   /** The same of files. */
   readonly files: Kept = { new: 0, duplicate: 0 };
   /** The same of texts that were said in the room. */
@@ -102,6 +105,9 @@ export class Tally {
         break;
       case "manifest":
         countKept(this.manifests, event.duplicate);
+        break;
+      case "document":
+        countKept(this.documents, event.duplicate);
         break;
       case "file":
         countKept(this.files, event.duplicate);

@@ -9,18 +9,24 @@ export interface TokenMemoryOptions {
 }
 
 /**
- * Remembers the ids of the tokens that have come, by whatever way, for as long as they can come again.
+ * What a token is: `new`, or come `again` for the same thing, or come before for something `other`.
+ */
+export type TokenUse = "new" | "again" | "other";
+
+/**
+ * Remembers the ids of the tokens that have come, by whatever way, for as long as they can come again,
+ * and what each was used for, whatever became of that.
  *
  * It is a second look, and a quick one: what was stored is known by its id for good. What is done
  * without storing anything, like handing on a command, is done again for a token that comes once more
- * after a restart, or after very many others.
+ * after a restart, or after very many others; and one that was refused is good for something else then.
  */
 export class TokenMemory {
   readonly #goodForMs: number;
   readonly #maxIds: number;
-  /** The ids since a time, and those of the span before it: so none is forgotten one by one. */
-  #ids = new Set<string>();
-  #idsBefore = new Set<string>();
+  /** The uses by id since a time, and those of the span before it: so none is forgotten one by one. */
+  #ids = new Map<string, string>();
+  #idsBefore = new Map<string, string>();
   #sinceMs = -Infinity;
 
   /** Takes its bounds. */
@@ -34,16 +40,17 @@ export class TokenMemory {
     return this.#ids.size + this.#idsBefore.size;
   }
 
-  /** A token has come, at a time that never goes back: whether it is the first time. */
-  isNew(id: string, nowMs: number): boolean {
-    if (this.#ids.has(id) || this.#idsBefore.has(id)) return false;
+  /** A token has come for something, at a time that never goes back. */
+  use(id: string, wanted: string, nowMs: number): TokenUse {
+    const before = this.#ids.get(id) ?? this.#idsBefore.get(id);
+    if (before !== undefined) return before === wanted ? "again" : "other";
     if (nowMs - this.#sinceMs >= this.#goodForMs || this.#ids.size >= this.#maxIds) {
       this.#idsBefore = this.#ids;
-      this.#ids = new Set();
+      this.#ids = new Map();
       this.#sinceMs = nowMs;
     }
-    this.#ids.add(id);
-    return true;
+    this.#ids.set(id, wanted);
+    return "new";
   }
 
   /** What a token asked for was not done: it may come again, and is new then. */

@@ -4,13 +4,17 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
 import { formatEndpoint } from "../endpoint.ts";
 import { localIsoTime } from "../local_time.ts";
 import { readCounts } from "../manifest/counts.ts";
+import type { OpenedData } from "../seal/data_token.ts";
 import type { OpenedMessage } from "../seal/message_token.ts";
 import { type Receipt, type Refusal, RefusalCode, refusalName } from "../wire/messages.ts";
 import { TokenCommand, type TokenMessage } from "../wire/token_message.ts";
 import { uuidTimeMs } from "../wire/uuid.ts";
+import { WireError } from "../wire/wire_error.ts";
+import type { DictionaryKind } from "./dictionaries.ts";
 import type { Denial } from "./gate.ts";
 import type { Identity } from "./identity.ts";
 import type { ManifestRequests } from "./manifest_requests.ts";
@@ -22,8 +26,11 @@ import { TokenMemory } from "./token_memory.ts";
 /** The answer to a message of a token. It is always given; an error is one too. */
 export type TokenAnswer = TokenMessage | Promise<TokenMessage>;
 
-/** What a message of system B is called where requests are told: its command, where it is known. */
-export type TokenKind = "token" | `token ${keyof typeof TokenCommand}`;
+/**
+ * What a message of system B is called where requests are told: its command, where it is known; and
+ * what a dictionary is called that came otherwise.
+ */
+export type TokenKind = "token" | `token ${keyof typeof TokenCommand}` | "dictionary";
 
 /** What the requests need of the hub. */
 export interface TokenRequestsOptions {
@@ -65,18 +72,48 @@ export class TokenRequests {
    * @returns false when it has come before.
    */
   receive(peer: Peer, { message: { cmd }, id }: OpenedMessage): boolean {
-    const { onRequest, prove } = this.#options;
     peer.tally.tokens.count(cmd);
-    onRequest(
+    this.#options.onRequest(
       peer,
       Object.hasOwn(TokenCommand, cmd) ? `token ${cmd as keyof typeof TokenCommand}` : "token",
     );
-    if (!this.#memory.isNew(id, performance.now())) {
+    const isNew = this.#memory.use(id, ALONE, performance.now()) === "new";
+    this.#judge(peer, isNew);
+    return isNew;
+  }
+
+  /** A dictionary of a peer has come, with a token beside it or in one: it is counted and told. */
+  tellDictionary(peer: Peer): void {
+    peer.tally.tokens.count(TokenCommand.dictionary);
+    this.#options.onRequest(peer, "dictionary");
+  }
+
+  /**
+   * A token of data of a peer has opened, with a dictionary in it, or with these bytes of one beside it:
+   * its sender is heard. Whatever becomes of them, from now on it is good for the same bytes alone.
+   *
+   * @throws {WireError} when it has come before with others, or without any, from whomever.
+   */
+  receiveData(peer: Peer, { id }: OpenedData, beside?: Uint8Array): void {
+    const wanted = beside === undefined ? ALONE : hashOf(beside);
+    const use = this.#memory.use(id, wanted, performance.now());
+    if (use === "other") {
       peer.tally.tokens.repeated++;
-      return false;
+      const why = "A token came that was used before, with another dictionary or elsewhere";
+      throw new WireError(RefusalCode.forbidden, why);
     }
-    if (!peer.isProven) prove(peer);
-    return true;
+    peer.hasToken = true;
+    this.#judge(peer, use === "new");
+  }
+
+  /** A token has opened where messages are taken, and is none: it is good for no dictionary beside it. */
+  useUp(id: string): void {
+    this.#memory.use(id, ALONE, performance.now());
+  }
+
+  #judge(peer: Peer, isNew: boolean): void {
+    if (!isNew) peer.tally.tokens.repeated++;
+    else if (!peer.isProven) this.#options.prove(peer);
   }
 
   /** What a token asked for was refused: when it comes again, that is the first time. */
@@ -120,6 +157,13 @@ export class TokenRequests {
   /** The message of an error: why something is refused, in words and as the name of its code. */
   error({ code, text }: Pick<Refusal, "code" | "text">): TokenMessage {
     return this.#answer(TokenCommand.error, text, refusalName(code));
+  }
+
+  /** The message about a dictionary that came as a token of its own, and is on the disk. */
+  stored(of: DictionaryKind, { id, storedAtMs, duplicate }: Receipt): TokenMessage {
+    const storedAt = new Date(storedAtMs).toISOString();
+    const args = JSON.stringify({ id, storedAt, duplicate, kind: of });
+    return this.#answer(TokenCommand.dictionary, "stored", args);
   }
 
   #keep(peer: Peer, message: TokenMessage, id: string): TokenAnswer {
@@ -170,6 +214,13 @@ export function senderOf(peer: Peer, { userID }: TokenMessage): string {
   return userID === "" ? peer.info.address : userID;
 }
 
+/** What a token is used for that says all by itself. */
+const ALONE = "";
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("base64");
+}
+
 /** The source of a manifest that names none. */
 const UNNAMED = "unnamed";
 
@@ -177,10 +228,13 @@ function describe({ id, name, version, endpoints }: Identity): string {
   return JSON.stringify({ id, name, version, listen: endpoints.map(formatEndpoint) });
 }
 
+/** What comes in answers only: a dictionary is asked for by other ways than a command. */
+const ANSWERS: ReadonlySet<string> = new Set([TokenCommand.error, TokenCommand.dictionary]);
+
 const SHOWN_CHARS = 40;
 
 function unknownCommand(cmd: string): string {
-  const known = Object.values(TokenCommand).filter((one) => one !== TokenCommand.error).join(", ");
+  const known = Object.values(TokenCommand).filter((one) => !ANSWERS.has(one)).join(", ");
   const shown = cmd.length > SHOWN_CHARS ? `${cmd.slice(0, SHOWN_CHARS - 1)}…` : cmd;
   return `This server knows no command ${JSON.stringify(shown)}: it knows ${known}.`;
 }

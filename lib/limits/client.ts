@@ -70,3 +70,12 @@ export const SOCKET_PING_MS = 20_000;
 
 /** Time that the other end of a WebSocket gets to answer a close: some round trips. */
 export const SOCKET_CLOSE_TIMEOUT_MS = 1_000;
+
+/**
+ * The time between a dictionary and the file behind it, by `dict://`: system E's server takes what its
+ * first read brings for the dictionary and loses what came with it of the file.
+ */
+export const FILE_PAUSE_MS = 200;
+
+/** Bytes of the line that a server answers a dictionary with: a sentence has some hundred. */
+export const MAX_DICT_ANSWER_BYTES = 4096;

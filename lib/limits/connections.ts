@@ -65,7 +65,10 @@ export const STALL_TIMEOUT_MS = 60_000;
 /** Bytes of answers that wait for one peer before its requests are no longer read. */
 export const MAX_QUEUED_BYTES = 1024 * 1024;
 
-/** Manifests of one connection on their way to the disk: more than two reads of 64 KiB can bring. */
+/**
+ * Manifests and documents of one connection on their way to the disk: more than two reads of 64 KiB
+ * can bring.
+ */
 export const MAX_STORING = 4096;
 
 /** Refusals of one connection that are logged: more say nothing new and would fill the disk. */

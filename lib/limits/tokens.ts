@@ -25,7 +25,7 @@ export const MAX_RELAYED_TOKEN_BYTES: number = MAX_TOKEN_BYTES - 256;
 
 /**
  * Ids of the last tokens that came, which are remembered for as long as a token can come again, and up
- * to twice as many: some 80 bytes each. One peer by WebSocket sends 60,000 at its full pace in that
+ * to twice as many: some 200 bytes each, with what each was used for. One peer by WebSocket sends 60,000 at its full pace in that
  * time.
  */
 export const MAX_TOKEN_IDS = 100_000;

@@ -1,14 +1,15 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { concat } from "../bytes.ts";
-import { MAX_TOKEN_PIECES } from "../limits/http.ts";
 import type { PendingShare } from "./pending_bytes.ts";
 
 /** What a body is bounded by. */
 export interface BodyBounds {
   /** Bytes of one. */
   readonly maxBytes: number;
-  /** What all that are not whole hold. */
+  /** Pieces in which it may come: each is held with what it takes beside its bytes. */
+  readonly maxPieces: number;
+  /** What all hold that are not whole, or not acted on. */
   readonly pending: PendingShare;
 }
 
@@ -28,10 +29,13 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** Reads a body. What is more than its bounds is neither kept nor read. Never rejects. */
+/**
+ * Reads a body. What is more than its bounds is neither kept nor read. A body that is whole is still
+ * counted in `pending`, until the caller takes it out. Never rejects.
+ */
 export function readBody(
   request: IncomingMessage,
-  { maxBytes, pending }: BodyBounds,
+  { maxBytes, maxPieces, pending }: BodyBounds,
 ): Promise<Body> {
   if (saysTooLong(request, maxBytes)) return Promise.resolve("tooLong");
   return new Promise((resolve) => {
@@ -39,12 +43,12 @@ export function readBody(
     let bytes = 0;
     const finish = (body: Body) => {
       request.off("data", onData).off("end", onEnd).off("close", onClose);
-      pending.change(bytes, 0);
+      if (!(body instanceof Uint8Array)) pending.change(bytes, 0);
       resolve(body);
     };
     const onData = (chunk: Buffer) => {
       const all = bytes + chunk.length;
-      const isTooLong = all > maxBytes || chunks.length === MAX_TOKEN_PIECES;
+      const isTooLong = all > maxBytes || chunks.length === maxPieces;
       if (isTooLong || !pending.change(bytes, all)) {
         request.pause();
         return finish(isTooLong ? "tooLong" : "noRoom");

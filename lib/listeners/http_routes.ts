@@ -55,7 +55,7 @@ export class Routes {
   /** All paths, each with what is there, in lines for people. */
   describe(): string {
     return Array.from(this.#table, ([path, route]) => {
-      return `${methodsOf(route)[0]!.padEnd(4)} ${path.padEnd(9)} ${route.about}\n`;
+      return `${methodsOf(route)[0]!.padEnd(4)} ${path.padEnd(11)} ${route.about}\n`;
     }).join("");
   }
 

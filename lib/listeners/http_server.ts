@@ -21,14 +21,20 @@ import {
   MAX_FRAME_BYTES,
   STALL_TIMEOUT_MS,
 } from "../limits/connections.ts";
-import { IDLE_TIMEOUT_MS, MAX_HTTP_HEADER_BYTES } from "../limits/http.ts";
+import {
+  MAX_DICTIONARIES_PENDING_BYTES,
+  MAX_DICTIONARY_PIECES,
+  MAX_DICTIONARY_TOKEN_BYTES,
+} from "../limits/dict.ts";
+import { IDLE_TIMEOUT_MS, MAX_HTTP_HEADER_BYTES, MAX_TOKEN_PIECES } from "../limits/http.ts";
 import { MEMBER_STALL_TIMEOUT_MS } from "../limits/room.ts";
 import { MAX_TOKEN_BYTES } from "../limits/tokens.ts";
+import { DictionaryPosts } from "./dictionary_posts.ts";
 import { saysTooLong } from "./http_body.ts";
 import { HttpConnection } from "./http_connection.ts";
 import { lastReply, plain, type Reply } from "./http_reply.ts";
-import type { Found, Routes } from "./http_routes.ts";
-import { httpRoutes } from "./http_table.ts";
+import { type Found, pathOf, type Routes } from "./http_routes.ts";
+import { type HttpPosts, httpRoutes } from "./http_table.ts";
 import { type Bound, cannotListen, type ListenerOptions, neededKey } from "./listener.ts";
 import { PendingBytes } from "./pending_bytes.ts";
 import { TokenPosts } from "./token_posts.ts";
@@ -57,7 +63,7 @@ class HttpServer {
   readonly #http: Server;
   readonly #upgrades: WebSocketUpgrades;
   readonly #routes: Routes;
-  readonly #maxTokenBytes: number;
+  readonly #posts: HttpPosts;
   readonly #times: { idleTimeoutMs: number; stallTimeoutMs: number };
   readonly #checkMs: number;
   readonly #connections = new Map<Socket, HttpConnection>();
@@ -76,7 +82,7 @@ class HttpServer {
     } = options;
     const seal = neededKey(endpoint, hub.seal);
     const pending = new PendingBytes();
-    this.#maxTokenBytes = Math.min(MAX_TOKEN_BYTES, maxFrameBytes);
+    const maxTokenBytes = Math.min(MAX_TOKEN_BYTES, maxFrameBytes);
     this.#times = { idleTimeoutMs, stallTimeoutMs };
     this.#checkMs = Math.min(
       1000,
@@ -91,9 +97,23 @@ class HttpServer {
       stallTimeoutMs: Math.min(stallTimeoutMs, MEMBER_STALL_TIMEOUT_MS),
       idleTimeoutMs,
       saying: new Set(),
-    }, this.#maxTokenBytes);
-    const posts = new TokenPosts(hub, seal, { maxBytes: this.#maxTokenBytes, pending });
-    this.#routes = httpRoutes(hub, posts, { isMetricsPublic: options.isMetricsPublic ?? false });
+    }, maxTokenBytes);
+    this.#posts = {
+      messages: new TokenPosts(hub, seal, {
+        maxBytes: maxTokenBytes,
+        maxPieces: MAX_TOKEN_PIECES,
+        pending,
+      }),
+      dictionaries: new DictionaryPosts(hub, seal, {
+        maxBytes: MAX_DICTIONARY_TOKEN_BYTES,
+        maxPieces: MAX_DICTIONARY_PIECES,
+        // Of its own: long dictionaries leave the room of messages alone.
+        pending: new PendingBytes(MAX_DICTIONARIES_PENDING_BYTES),
+      }),
+    };
+    this.#routes = httpRoutes(hub, this.#posts, {
+      isMetricsPublic: options.isMetricsPublic ?? false,
+    });
     this.#http = this.#createHttp(frameTimeoutMs, handshakeTimeoutMs);
   }
 
@@ -113,7 +133,9 @@ class HttpServer {
     http.on("request", (request, response) => this.#answer(request, response));
     http.on("checkContinue", (request, response) => {
       // Who asks before it sends a body need not send one that is too long.
-      if (!saysTooLong(request, this.#maxTokenBytes)) response.writeContinue();
+      const { messages, dictionaries } = this.#posts;
+      const { maxBytes } = pathOf(request.url) === "/dictionary" ? dictionaries : messages;
+      if (!saysTooLong(request, maxBytes)) response.writeContinue();
       this.#answer(request, response);
     });
     http.on("checkExpectation", (request, response) => {

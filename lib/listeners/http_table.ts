@@ -2,7 +2,16 @@ import { readinessOf } from "../hub/health.ts";
 import type { Hub } from "../hub/hub.ts";
 import { plain, type Reply } from "./http_reply.ts";
 import { type Route, Routes } from "./http_routes.ts";
+import type { DictionaryPosts } from "./dictionary_posts.ts";
 import type { TokenPosts } from "./token_posts.ts";
+
+/** Who answers what is posted. */
+export interface HttpPosts {
+  /** Answers messages. */
+  readonly messages: TokenPosts;
+  /** Answers dictionaries. */
+  readonly dictionaries: DictionaryPosts;
+}
 
 /** Who may ask for what. */
 export interface HttpAccess {
@@ -11,7 +20,7 @@ export interface HttpAccess {
 }
 
 /** All that is answered by HTTP. */
-export function httpRoutes(hub: Hub, posts: TokenPosts, access: HttpAccess): Routes {
+export function httpRoutes(hub: Hub, posts: HttpPosts, access: HttpAccess): Routes {
   const metrics = new Metrics(hub);
   const routes: Routes = new Routes(
     new Map<string, Route>([
@@ -23,7 +32,12 @@ export function httpRoutes(hub: Hub, posts: TokenPosts, access: HttpAccess): Rou
       ["/message", {
         name: "message",
         about: "a token, which is answered with a token",
-        POST: (request, connection) => posts.answer(request, connection),
+        POST: (request, connection) => posts.messages.answer(request, connection),
+      }],
+      ["/dictionary", {
+        name: "dictionary",
+        about: "a dictionary in any format, as a token",
+        POST: (request, connection) => posts.dictionaries.answer(request, connection),
       }],
       ["/ws", { name: "ws", about: "the room, by WebSocket", GET: upgradeRequired }],
       ["/healthz", {

@@ -22,13 +22,16 @@ export interface ServerTls {
 export interface ListenerOptions {
   /** Bytes in a frame's body. Default: `MAX_FRAME_BYTES`. */
   maxFrameBytes?: number;
-  /** Time for a frame, or a request by HTTP, that was begun to be whole. Default: `FRAME_TIMEOUT_MS`. */
+  /**
+   * Time for a frame, or a request by HTTP, that was begun to be whole, and by dict for each MiB of
+   * what comes. Default: `FRAME_TIMEOUT_MS`.
+   */
   frameTimeoutMs?: number;
   /** Time in which a peer must take some byte of its answers. Default: `STALL_TIMEOUT_MS`. */
   stallTimeoutMs?: number;
   /**
-   * Time for a TLS handshake, to prove that a peer has the key, by chat to say a name, and by HTTP for
-   * the headers of a request. Default: `HANDSHAKE_TIMEOUT_MS`.
+   * Time for a TLS handshake, to prove that a peer has the key, by chat to say a name, by dict for the
+   * first byte, and by HTTP for the headers of a request. Default: `HANDSHAKE_TIMEOUT_MS`.
    */
   handshakeTimeoutMs?: number;
   /**

@@ -5,6 +5,7 @@
  */
 
 import { chat } from "./chat.ts";
+import { dict } from "./dict.ts";
 import { http } from "./http.ts";
 import type { Listener } from "./listener.ts";
 import { tcp } from "./tcp.ts";
@@ -14,6 +15,7 @@ import { udp } from "./udp.ts";
 /** One line for each dialect. */
 export const LISTENERS: ReadonlyMap<string, Listener> = new Map([
   ["chat", chat],
+  ["dict", dict],
   ["http", http],
   ["tcp", tcp],
   ["tls", tls],

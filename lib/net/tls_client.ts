@@ -14,6 +14,7 @@ import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { isIP } from "node:net";
 import { formatHostPort } from "../endpoint.ts";
 import { reasonOf, UnreachableError, UsageError } from "../errors.ts";
+import { formatDuration } from "../units.ts";
 import {
   type Certificate,
   parseFingerprint,
@@ -108,7 +109,7 @@ export async function connectTls(
     options.signal?.throwIfAborted();
     if (timeout.signal.aborted) {
       throw new UnreachableError(
-        `Cannot reach tls://${address}: no connection after ${connectTimeoutMs} ms`,
+        `Cannot reach tls://${address}: no connection after ${formatDuration(connectTimeoutMs)}`,
         { cause: error, hint: "Does a server listen there by TLS? It may listen by tcp://." },
       );
     }

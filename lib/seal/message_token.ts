@@ -4,28 +4,19 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
 import {
   decodeTokenMessage,
   encodeTokenMessage,
   type ReadTokenMessage,
   type TokenMessage,
 } from "../wire/token_message.ts";
-import { makeUuidV7 } from "../wire/uuid.ts";
-import { openFernet, sealFernet, type SealFernetOptions } from "./fernet.ts";
+import { sealFernet, type SealFernetOptions } from "./fernet.ts";
+import { type OpenedToken, openToken, type OpenTokenOptions } from "./open_token.ts";
 
 /** What {@linkcode sealMessage} needs beside the key and the message. */
 export interface SealMessageOptions extends SealFernetOptions {
   /** A server makes it; see {@linkcode ReadTokenMessage}. Default: false. */
   isOfServer?: boolean;
-}
-
-/** What {@linkcode openMessage} needs beside the key and the token. */
-export interface OpenMessageOptions {
-  /** The time now, in whole seconds since the Unix epoch. */
-  nowS: number;
-  /** For how long a token is good, and how far its maker's clock may be ahead, in seconds. */
-  lifeS: number;
 }
 
 /** What was in a token, and what it is called. */
@@ -60,11 +51,16 @@ export function sealMessage(
 export function openMessage(
   key: Uint8Array,
   token: string,
-  { nowS, lifeS }: OpenMessageOptions,
+  options: OpenTokenOptions,
 ): OpenedMessage {
-  const opened = openFernet(key, token, { nowS, ttlS: lifeS, maxClockSkewS: lifeS });
-  return {
-    ...decodeTokenMessage(opened.plaintext),
-    id: makeUuidV7(opened.timeS * 1000, createHash("sha256").update(token).digest()),
-  };
+  return messageIn(openToken(key, token, options));
+}
+
+/**
+ * The message that was in a token.
+ *
+ * @throws {WireError} when there is none.
+ */
+export function messageIn({ data, id }: OpenedToken): OpenedMessage {
+  return { ...decodeTokenMessage(data), id };
 }

@@ -28,8 +28,11 @@ const MARK_PURPOSE = "wagons records to be sealed";
 /** Bytes of {@linkcode RecordKey.mark}. */
 const MARK_BYTES = 16;
 
-/** What kind of thing a record is: what was said in the room is a message. */
-export type RecordKind = "manifest" | "message" | "file" | "content";
+/**
+ * What kind of thing a record is: what was said in the room is a message, and what a document says is
+ * a dictionary.
+ */
+export type RecordKind = "manifest" | "document" | "dictionary" | "message" | "file" | "content";
 
 /** What a record is and where it stands: it opens nowhere else. */
 export interface RecordPlace {

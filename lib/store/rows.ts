@@ -78,11 +78,11 @@ export class RowOpener {
   }
 
   #locked(kind: RecordKind, keyId: Uint8Array): SealedError {
+    const { name, many: kinds } = tableOf(kind);
     const { total, sealed } = this.#database.prepare(
-      `SELECT count(*) AS total, count(*) FILTER (WHERE key_id = ?) AS sealed
-       FROM ${tableOf(kind).name}`,
+      `SELECT count(*) AS total, count(*) FILTER (WHERE key_id = ?) AS sealed FROM ${name}`,
     ).get(keyId) as Record<string, number>;
-    const many = `${sealed} of ${counted(total!, kind)} in the store ${this.#path}`;
+    const many = `${sealed} of ${counted(total!, kind, kinds)} in the store ${this.#path}`;
     const are = sealed === 1 ? "is" : "are";
     return new SealedError(
       `${many} ${are} sealed with the key ${formatKeyId(keyId)}, and ${

@@ -15,15 +15,18 @@ import { Commits } from "./commits.ts";
 import { ContentFolder } from "./content_folder.ts";
 import { ContentRows } from "./content_rows.ts";
 import { Discarded } from "./discarded.ts";
+import type { Document, DocumentRecord, StoredDocument } from "./document_store.ts";
 import type { AddedEvent, EventBounds, EventNumbers, EventRange, NewEvent } from "./event_store.ts";
 import type { Content, ContentInfo, Upload } from "./file_store.ts";
 import { RowOpener } from "./rows.ts";
 import { claimStore } from "./seal_state.ts";
+import { SqliteDocuments, writeDocument } from "./sqlite_documents.ts";
 import { SqliteEvents } from "./sqlite_events.ts";
 import { SqliteFiles } from "./sqlite_files.ts";
 import { SqliteManifests } from "./sqlite_manifests.ts";
 import { openDatabase, type SqliteOptions } from "./sqlite_open.ts";
-import type { Added, Range, Store, StoredManifest, StoredRecord } from "./store.ts";
+import type { Added, Range } from "./records.ts";
+import { ConflictError, type Store, type StoredManifest, type StoredRecord } from "./store.ts";
 import { StoreWrites } from "./store_writes.ts";
 import { Uploads } from "./uploads.ts";
 
@@ -84,9 +87,9 @@ interface Opened {
 class SqliteStore implements Store {
   readonly writes: StoreWrites = new StoreWrites();
   readonly #database: DatabaseSync;
-  readonly #bodies: Bodies;
   readonly #commits: Commits;
   readonly #manifests: SqliteManifests;
+  readonly #documents: SqliteDocuments;
   readonly #events: SqliteEvents;
   readonly #files: SqliteFiles;
   readonly #uploads: Uploads;
@@ -94,7 +97,6 @@ class SqliteStore implements Store {
 
   constructor({ database, path, bodies, options }: Opened, nowMs: () => number) {
     this.#database = database;
-    this.#bodies = bodies;
     this.#nowMs = nowMs;
     const isReadOnly = options.readOnly ?? false;
     const opener = new RowOpener(database, path, bodies);
@@ -114,7 +116,8 @@ class SqliteStore implements Store {
       maxContentBytes: options.maxContentBytes ?? Infinity,
     };
     this.#commits = commits;
-    this.#manifests = new SqliteManifests(database, opener);
+    this.#manifests = new SqliteManifests(parts);
+    this.#documents = new SqliteDocuments(parts);
     this.#events = new SqliteEvents(parts);
     this.#files = new SqliteFiles(fileParts);
     this.#uploads = new Uploads(this.#files, fileParts, {
@@ -124,10 +127,11 @@ class SqliteStore implements Store {
   }
 
   addManifest(manifest: Manifest): Promise<Added> {
-    return this.#commits.add(
-      "manifest",
-      () => this.#manifests.add(manifest, this.#bodies, this.#nowMs()),
-    );
+    const { id } = manifest;
+    return this.#commits.add("manifest", () => {
+      if (this.#documents.has(id)) throw new ConflictError("document", id);
+      return this.#manifests.add(manifest, this.#nowMs());
+    });
   }
 
   manifest(id: string): StoredManifest | undefined {
@@ -140,6 +144,24 @@ class SqliteStore implements Store {
 
   records(range: Range): Iterable<StoredRecord> {
     return this.#manifests.inRange(range);
+  }
+
+  async addDocument(document: Document): Promise<Added> {
+    // Once: the transaction may be tried again.
+    const written = writeDocument(document);
+    const { id } = document;
+    return await this.#commits.add("document", () => {
+      if (this.#manifests.has(id)) throw new ConflictError("manifest", id);
+      return this.#documents.add(written, this.#nowMs());
+    });
+  }
+
+  document(id: string): StoredDocument | undefined {
+    return isUuid(id) ? this.#documents.find(uuidToBytes(id))?.read() : undefined;
+  }
+
+  documentRecords(range: Range): Iterable<DocumentRecord> {
+    return this.#documents.inRange(range);
   }
 
   addEvent(event: NewEvent): Promise<AddedEvent> {

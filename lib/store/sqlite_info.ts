@@ -8,13 +8,15 @@ export interface StoreInfo extends SealState {
   readonly version: number;
   /** How many manifests are in it. */
   readonly manifests: number;
+  /** How many documents. */
+  readonly documents: number;
   /** How many messages of the room, and offers of files there. */
   readonly messages: number;
   /** How many files. */
   readonly files: number;
   /** How many bytes are in these files; what is the same is counted once. */
   readonly fileBytes: number;
-  /** How many records: all of these, and contents of files. */
+  /** How many records: all of these, and what is in files and documents. */
   readonly records: number;
   /** How many of them are not sealed as the store is now: some while its key is being changed. */
   readonly stale: number;
@@ -42,6 +44,7 @@ export function readStoreInfo(path: string): StoreInfo {
       ...state,
       version,
       manifests: count("manifests"),
+      documents: count("documents"),
       messages: count("events"),
       files: count("files"),
       fileBytes: bytes as number,

@@ -72,9 +72,23 @@ const MIGRATIONS = [
      INSERT OR IGNORE INTO discarded VALUES (OLD.id);
      DELETE FROM discarded WHERE id = NEW.id;
    END;`,
+  `CREATE TABLE documents (                      -- dictionaries that are no manifests
+     id BLOB NOT NULL UNIQUE,                    -- 16 bytes
+     stored_at_ms INTEGER NOT NULL,
+     body BLOB NOT NULL,                         -- what a list shows of it: see document_head.ts
+     key_id BLOB
+   ) STRICT;
+   CREATE INDEX documents_by_time ON documents (stored_at_ms);
+   CREATE TABLE dictionaries (                   -- what these documents say
+     id BLOB NOT NULL UNIQUE,                    -- of the document
+     stored_at_ms INTEGER NOT NULL,
+     body BLOB NOT NULL,                         -- JSON
+     key_id BLOB
+   ) STRICT;`,
 ];
-/** The step that makes the tables of the room and of files. */
-const ROOM_STEP = 2;
+
+/** The steps that make tables which a reader of an older store goes without. */
+const TABLE_STEPS = [2, 4];
 
 /** SQLite's code for it (https://sqlite.org/rescode.html#busy). */
 const SQLITE_BUSY = 5;
@@ -170,9 +184,10 @@ function prepare(database: DatabaseSync, path: string, readOnly: boolean): void 
   if (readOnly) {
     if (version === 0) throw new UsageError(`There is no store at ${path}: the file is empty`);
     // To a reader an older store looks as one of today that has nothing in the newer tables.
-    if (version <= ROOM_STEP) {
+    for (const step of TABLE_STEPS) {
+      if (version > step) continue;
       database.exec(
-        MIGRATIONS[ROOM_STEP]!.replaceAll("CREATE TABLE", "CREATE TEMP TABLE")
+        MIGRATIONS[step]!.replaceAll("CREATE TABLE", "CREATE TEMP TABLE")
           .replaceAll("CREATE INDEX ", "CREATE INDEX temp."),
       );
     }

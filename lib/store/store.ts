@@ -7,17 +7,11 @@
 import { RefusedError } from "../errors.ts";
 import type { RecordKind } from "../seal/record.ts";
 import type { Manifest } from "../wire/messages.ts";
+import type { Added, Range } from "./records.ts";
+import type { DocumentStore } from "./document_store.ts";
 import type { EventStore } from "./event_store.ts";
 import type { FileStore } from "./file_store.ts";
 import type { StoreWrites } from "./store_writes.ts";
-
-/** What {@linkcode Store.addManifest} did. */
-export interface Added {
-  /** Milliseconds since the Unix epoch: when the manifest of this id was first stored. */
-  readonly storedAtMs: number;
-  /** It was there before; nothing was written. */
-  readonly duplicate: boolean;
-}
 
 /** A manifest and when it was stored. */
 export interface StoredManifest extends Manifest {
@@ -41,15 +35,7 @@ export interface StoredRecord {
   read(): StoredManifest;
 }
 
-/** Which manifests, by the time that they were stored. */
-export interface Range {
-  /** From this time on, in milliseconds since the Unix epoch. */
-  readonly sinceMs?: number;
-  /** Before this time. */
-  readonly untilMs?: number;
-}
-
-/** A store holds something else of that kind under the same id. */
+/** A store holds something else under the same id: one of that kind. */
 export class ConflictError extends Error {
   /** Takes what it is, and the id. */
   constructor(kind: RecordKind, id: string) {
@@ -61,8 +47,8 @@ export class ConflictError extends Error {
 /** What was asked for is sealed, and not with the key that the store was given. */
 export class SealedError extends RefusedError {}
 
-/** Keeps manifests, what happens in the room, and files. */
-export interface Store extends EventStore, FileStore {
+/** Keeps manifests, documents, what happens in the room, and files. */
+export interface Store extends DocumentStore, EventStore, FileStore {
   /** What is known of its writes. */
   readonly writes: StoreWrites;
   /**
@@ -70,7 +56,7 @@ export interface Store extends EventStore, FileStore {
    * crash of the process or the machine.
    *
    * @throws {ConflictError} (as a rejection) when the id belongs to a manifest that says something
-   * else; any other rejection means that nothing was stored.
+   * else, or to a document; any other rejection means that nothing was stored.
    */
   addManifest(manifest: Manifest): Promise<Added>;
   /**

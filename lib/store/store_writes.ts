@@ -1,8 +1,11 @@
 import { DurationCounts } from "../duration_counts.ts";
 import type { RecordKind } from "../seal/record.ts";
 
-/** What is written to a store: a record of some kind, or the removal of what is not needed any more. */
-export type WriteKind = RecordKind | "cleanup";
+/**
+ * What is written to a store: a record of some kind, or the removal of what is not needed any more. A
+ * document is written with its dictionary.
+ */
+export type WriteKind = Exclude<RecordKind, "dictionary"> | "cleanup";
 
 /** What is known of a store's writes, counted since it was opened. */
 export class StoreWrites {
@@ -12,6 +15,7 @@ export class StoreWrites {
    */
   readonly durations: Readonly<Record<WriteKind, DurationCounts>> = {
     manifest: new DurationCounts(),
+    document: new DurationCounts(),
     message: new DurationCounts(),
     file: new DurationCounts(),
     content: new DurationCounts(),

@@ -14,6 +14,8 @@ export interface RecordTable {
   readonly name: string;
   /** What a row of it is. */
   readonly kind: RecordKind;
+  /** What several of these are called. */
+  readonly many: string;
   /** The columns that all its rows are made of, in their order. */
   readonly columns: string;
 }
@@ -22,12 +24,15 @@ const COMMON = "id, stored_at_ms, body, key_id";
 
 /** All of them, in the order that they are gone through. */
 export const RECORD_TABLES: readonly RecordTable[] = [
-  { name: "manifests", kind: "manifest", columns: COMMON },
-  { name: "events", kind: "message", columns: `number, ${COMMON}` },
-  { name: "files", kind: "file", columns: `number, ${COMMON}, content` },
+  { name: "manifests", kind: "manifest", many: "manifests", columns: COMMON },
+  { name: "documents", kind: "document", many: "documents", columns: COMMON },
+  { name: "dictionaries", kind: "dictionary", many: "dictionaries", columns: COMMON },
+  { name: "events", kind: "message", many: "messages", columns: `number, ${COMMON}` },
+  { name: "files", kind: "file", many: "files", columns: `number, ${COMMON}, content` },
   {
     name: "contents",
     kind: "content",
+    many: "contents",
     columns: `number, ${COMMON}, digest, is_whole, durable_bytes, used_at_ms`,
   },
 ];

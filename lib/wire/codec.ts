@@ -135,6 +135,10 @@ function toWrapper(message: Message): Wrapper {
           entries: message.entries as TestTask.Messages.Manifest.Entry.$Properties[],
         },
       };
+    case "document": {
+      const { source, madeAtMs, json } = message;
+      return { document: { id: uuidToBytes(message.id), source, madeAtMs, json } };
+    }
     case "receipt": {
       const { storedAtMs, duplicate } = message;
       return { receipt: { id: uuidToBytes(message.id), storedAtMs, duplicate } };
@@ -210,6 +214,11 @@ function fromWrapper(wrapper: Wrapper): Received {
         madeAtMs: readTime("made_at_ms", madeAtMs),
         entries: (entries ?? []).map(({ city, wagons }) => ({ city, wagons })),
       };
+    }
+    case "document": {
+      const { id, source, madeAtMs, json } = wrapper[field]!;
+      const time = readTime("made_at_ms", madeAtMs);
+      return { kind: "document", id: readId(id), source, madeAtMs: time, json: copy(json) };
     }
     case "receipt": {
       const { id, storedAtMs, duplicate } = wrapper[field]!;

@@ -147,7 +147,21 @@ export interface Manifest {
   readonly entries: readonly Entry[];
 }
 
-/** A manifest, what a member said, or a file is on the server's disk. */
+/** A dictionary in JSON: a manifest when all its values are counts, else a document. */
+export interface DocumentMessage {
+  /** Tells the messages apart. */
+  readonly kind: "document";
+  /** UUIDv7 in its text form. */
+  readonly id: string;
+  /** Who made it. */
+  readonly source: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly madeAtMs: number;
+  /** UTF-8; it is not looked at before somebody acts on it. */
+  readonly json: Uint8Array;
+}
+
+/** A manifest, a document, what a member said, or a file is on the server's disk. */
 export interface Receipt {
   /** Tells the messages apart. */
   readonly kind: "receipt";
@@ -197,6 +211,7 @@ export type Message =
   | Empty
   | Refusal
   | Manifest
+  | DocumentMessage
   | Receipt
   | Shutdown
   | ShutdownReport

@@ -44,6 +44,8 @@ export const TokenCommand = {
   manifest: "manifest",
   /** Say the text in the room. */
   say: "say",
+  /** In answers only: a dictionary that came as a token of its own, or beside one. */
+  dictionary: "dictionary",
 } as const;
 
 /** What the text of system B's answer by UDP says: the message was opened. */

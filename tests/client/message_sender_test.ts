@@ -165,7 +165,7 @@ test("ws: what misbehaves is refused within its bounds", async () => {
   }
   await using silent = new RoomServer({ onToken: () => {} });
   const late = () => sendTo(silent.endpoint, ["a"], { timeoutMs: 50 });
-  await assertRejects(late, TimedOutError, "has not relayed it within 50 ms");
+  await assertRejects(late, TimedOutError, "has not relayed it within 50ms");
 });
 
 test("ws: who opens no WebSocket is told of as what it is", async () => {
@@ -284,7 +284,7 @@ test("udp: an error that is answered again and again is told once, and a better 
 test("udp: nobody is there", async () => {
   await using server = await DatagramServer.start(() => {});
   const send = () => sendTo(server.endpoint, ["a"], { timeoutMs: 50 });
-  await assertRejects(send, TimedOutError, "has not answered within 50 ms");
+  await assertRejects(send, TimedOutError, "has not answered within 50ms");
 });
 
 test("whoever gives up is heard at once, and before anything is sent", async () => {

@@ -117,7 +117,7 @@ test("an answer that does not come, or does not end, is given up", async () => {
     await assertRejects(
       () => postToken(at(server.port), "t", { timeoutMs: 50 }),
       TimedOutError,
-      "has not answered within 50 ms",
+      "has not answered within 50ms",
     );
   }
 });

@@ -120,7 +120,7 @@ test("room connection: an answer that does not come ends it", async () => {
   await using server = await ScriptedServer.start(joinedOr([]));
   const ann = await join(server, "Ann", { answerTimeoutMs: 50 });
   const next = assertRejects(() => ann.next(), TimedOutError);
-  await assertRejects(() => ann.say(sampleId(1), "x"), TimedOutError, "50 ms");
+  await assertRejects(() => ann.say(sampleId(1), "x"), TimedOutError, "50ms");
   await next;
 });
 

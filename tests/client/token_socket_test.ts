@@ -17,7 +17,7 @@ test("a server that falls silent is lost", async () => {
   });
   const endpoint = { scheme: "ws", host: "127.0.0.1", port: server.port };
   await using socket = await TokenSocket.open(endpoint, { pingMs: 10 });
-  await assertRejects(() => socket.next(), UnreachableError, "nothing has come for 20 ms");
+  await assertRejects(() => socket.next(), UnreachableError, "nothing has come for 20ms");
 });
 
 test("a server that answers pings is there, though it says nothing", async () => {
@@ -54,7 +54,7 @@ test("a WebSocket that does not open in time is given up, however much comes", a
     await assertRejects(
       () => TokenSocket.open({ scheme: "ws", host: "127.0.0.1", port }, { connectTimeoutMs: 50 }),
       UnreachableError,
-      "no connection after 50 ms",
+      "no connection after 50ms",
     );
   }
 });

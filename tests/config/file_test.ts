@@ -59,7 +59,7 @@ Deno.test("what is not known is named with its place, and what was meant", () =>
     ["[client]\nport = 1\n[serve]\nPort = 1\n", "line 4 (serve.Port)", "port"],
     ["[client]\r\nport = 1\r\n[serve]\r\nprot = 1\r\n", "line 4 (serve.prot)", "port"],
     ['["serve"]\n"prot" = 1\n', "line 2 (serve.prot)", "port"],
-    ["[constructor]\nx = 1\n", "line 1 (constructor)", "serve"],
+    ["[constructor]\nx = 1\n", "line 1 (constructor)", "convert"],
     ["[server]\nport = 1\n", "line 1 (server)", "serve"],
     ["store = 'a'\nserve.prot = 7\n", "line 2 (serve.prot)", "port"],
   ];

@@ -6,10 +6,12 @@ import {
   duration,
   endpoint,
   endpoints,
+  fileName,
   flag,
   integer,
   port,
   ports,
+  printTarget,
   serverName,
   subnets,
   text,
@@ -113,11 +115,22 @@ Deno.test("text", () => {
   refuses(text("path"), [["", '"" is no path'], [5, "5 is no path"], [["a"], '["a"] is no path']]);
 });
 
+Deno.test("print target", () => {
+  const form = "write it like screen, none, file:received.txt or both:received.txt";
+  takes(printTarget(), [
+    ["none", { screen: false, path: undefined }],
+    ["both:a b", { screen: true, path: "a b" }],
+  ]);
+  refuses(printTarget(), [
+    ["file:", `"file:" is no place to print: ${form}`],
+    [true, `true is no place to print: ${form}`],
+  ]);
+});
+
 Deno.test("choice", () => {
   const schema = choice(["debug", "info"]);
-  takes(schema, [["debug", "debug"], ["info", "info"]]);
+  takes(schema, [["debug", "debug"], ["info", "info"], ["INFO", "info"], ["Debug", "debug"]]);
   refuses(schema, [
-    ["Info", '"Info" is none of debug, info'],
     ["trace", '"trace" is none of debug, info'],
     ["", '"" is none of debug, info'],
     [0, "0 is none of debug, info"],
@@ -181,6 +194,17 @@ Deno.test("server name", () => {
     ["", '"" is no name: The name is empty.'],
     [7, "7 is no name"],
     ["ж".repeat(32), `"${"ж".repeat(32)}" is no name: The name is longer than 63 bytes.`],
+  ]);
+});
+
+Deno.test("the name of a file", () => {
+  const schema = fileName();
+  takes(schema, [["notes.txt", "notes.txt"], ["Ærø 7.txt", "Ærø 7.txt"]]);
+  refuses(schema, [
+    ["", '"" is no name of a file'],
+    [7, "7 is no name of a file"],
+    ["a/b", '"a/b" is no name of a file on all systems: "a_b" is one'],
+    ["nul.txt", '"nul.txt" is no name of a file on all systems: "_nul.txt" is one'],
   ]);
 });
 

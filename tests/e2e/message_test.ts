@@ -204,7 +204,7 @@ test("message says by its exit code what became of it", async () => {
   const cases: [string, string[], number, RegExp][] = [
     ["another key by HTTP", ["a", "--to", urls[0]!], 5, /has another key[^]*wagons key show/],
     ["a fault of the server", ["a", "--to", urls[1]!], 5, /answers 500 Internal Server Error/],
-    ["nothing comes back", ["a", "--to", urls[2]!, ...soon], 4, /not relayed it within 200 ms/],
+    ["nothing comes back", ["a", "--to", urls[2]!, ...soon], 4, /not relayed it within 200ms/],
     ["another key by WebSocket", ["a", "--to", urls[3]!], 5, /has another key/],
     ["another key to listen by", ["--listen", "--to", urls[3]!], 5, /has another key/],
     ["system B's error", ["a", "--to", urls[4]!, "--wait", "0ms"], 5, /refuses: decode error/],

@@ -135,12 +135,12 @@ Deno.test("store info tells how a store is sealed, without a key", async () => {
   await space.fill(5);
   assertEquals(
     await info(),
-    "store      yard/wagons.db\nversion    4\nmanifests  5\nmessages   0\nfiles      0\n" +
-      "sealed     no\n",
+    "store      yard/wagons.db\nversion    5\nmanifests  5\ndocuments  0\nmessages   0\n" +
+      "files      0\nsealed     no\n",
   );
   const plain = {
-    ...{ store: "yard/wagons.db", version: 4, manifests: 5, messages: 0, files: 0, fileBytes: 0 },
-    ...{ sealed: false, key: null },
+    ...{ store: "yard/wagons.db", version: 5, manifests: 5, documents: 0, messages: 0 },
+    ...{ files: 0, fileBytes: 0, sealed: false, key: null },
   };
   assertEquals(JSON.parse(await info("--json")), { ...plain, rekey: null });
   const store = openSqliteStore(space.store);

@@ -8,6 +8,8 @@ import { assert } from "@std/assert";
 import type { Endpoint } from "../../lib/endpoint.ts";
 import type { Manifest, Received } from "../../lib/wire/messages.ts";
 import { ChatClient } from "./chat_client.ts";
+import { DictClient } from "./dict_client.ts";
+import type { EventLog } from "./events.ts";
 import { HttpClient } from "./http_client.ts";
 import { RawClient } from "./raw_client.ts";
 import { FAST, slow } from "./samples.ts";
@@ -18,8 +20,12 @@ import { UdpClient } from "./udp_client.ts";
 export interface DialectClient extends Disposable {
   /** Its own address, as the server's events name it. */
   readonly address: string;
-  /** Resolves when the server has acted on something that this client has said. */
-  served(): Promise<void>;
+  /**
+   * Resolves when the server has acted on something that this client has said.
+   *
+   * @param events What the server tells. Without them what is said may be the last thing.
+   */
+  served(events?: EventLog): Promise<void>;
   /** What the server says of why it refuses, or null when it has closed. */
   refusal(): Promise<string | null>;
 }
@@ -50,14 +56,23 @@ export const REQUEST_CLIENTS: Clients<RequestClient> = new Map([
 /** The dialects that have none, and why: what is tested with requests is not tested with these. */
 export const WITHOUT_REQUESTS: ReadonlyMap<string, string> = new Map([
   ["chat", "system C's clients talk to each other and ask the server for nothing"],
+  ["dict", "all of a connection is one dictionary, which is answered at its end"],
   ["http", "its messages have no fast and slow requests, and nobody stops a server by them"],
+]);
+
+/**
+ * What connections are told that are open when the server stops, where they are: there, who has begun
+ * something has to know that nothing came of it.
+ */
+export const TOLD_AT_THE_END: ReadonlyMap<string, string> = new Map([
+  ["dict", "Refused: This server is stopping.\n"],
 ]);
 
 /** For all dialects that have connections. */
 export const DIALECT_CLIENTS: Clients<DialectClient> = new Map<
   string,
   (endpoint: Endpoint) => Promise<DialectClient>
->([...REQUEST_CLIENTS, ["chat", connectChat], ["http", connectHttp]]);
+>([...REQUEST_CLIENTS, ["chat", connectChat], ["dict", connectDict], ["http", connectHttp]]);
 
 /**
  * The dialects that have no connections, and why what is tested of connections is not tested with
@@ -122,6 +137,27 @@ async function connectChat(endpoint: Endpoint): Promise<DialectClient> {
       assert(event === null || event.user === "wagons", JSON.stringify(event));
       return event && event.text;
     },
+    [Symbol.dispose]: () => client.close(),
+  };
+}
+
+async function connectDict(endpoint: Endpoint): Promise<DialectClient> {
+  const client = await DictClient.connect(endpoint);
+  let hasBegun = false;
+  return {
+    address: client.address,
+    served: async (events) => {
+      if (events === undefined) {
+        return assert(await client.send('{"Kiel": 1}') === "Data received successfully.\n");
+      }
+      // Nothing is answered before the end: that it has come is all that can be known.
+      if (!hasBegun) await client.write('{"Kiel": ');
+      hasBegun = true;
+      for (let nth = 1; (await events.wait("connected", nth)).peer.address !== client.address;) {
+        nth++;
+      }
+    },
+    refusal: async () => await client.answer() || null,
     [Symbol.dispose]: () => client.close(),
   };
 }

@@ -1,11 +1,19 @@
 import { createHash } from "node:crypto";
+import { sameValue } from "../../lib/formats/value.ts";
 import {
   BusyContentError,
   type Content,
   type ContentInfo,
   type Upload,
 } from "../../lib/store/file_store.ts";
-import type { Added, Store, StoredManifest, StoredRecord } from "../../lib/store/store.ts";
+import type { Document, DocumentRecord, StoredDocument } from "../../lib/store/document_store.ts";
+import type { Added } from "../../lib/store/records.ts";
+import {
+  ConflictError,
+  type Store,
+  type StoredManifest,
+  type StoredRecord,
+} from "../../lib/store/store.ts";
 import { StoreWrites } from "../../lib/store/store_writes.ts";
 import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import type { Manifest } from "../../lib/wire/messages.ts";
@@ -13,9 +21,9 @@ import { FakeEvents } from "./fake_events.ts";
 import { type FakePart, FakeUpload } from "./fake_upload.ts";
 
 /** An add that the test has not answered yet. */
-export interface HeldAdd {
+export interface HeldAdd<What> {
   /** What is to be stored. */
-  readonly manifest: Manifest;
+  readonly what: What;
   /** It is stored. */
   resolve(added: Added): void;
   /** It cannot be stored. */
@@ -26,25 +34,27 @@ export interface HeldAdd {
 export class FakeStore extends FakeEvents implements Store {
   /** Nothing is known of its writes but what a test says. */
   readonly writes: StoreWrites = new StoreWrites();
-  /** Keep adds of manifests in {@linkcode held} instead of answering them. */
+  /** Keep adds in {@linkcode held} and {@linkcode heldDocuments} instead of answering them. */
   isHolding = false;
-  /** The adds that wait for the test. */
-  readonly held: HeldAdd[] = [];
+  /** The adds of manifests that wait for the test. */
+  readonly held: HeldAdd<Manifest>[] = [];
+  /** The adds of documents that wait for the test. */
+  readonly heldDocuments: HeldAdd<Document>[] = [];
   /** Rejects what is uploaded to it, as long as it is set. */
   failure: unknown;
   /** Uploads give way to whoever begins the same content, as those that were idle for long do. */
   areIdle = false;
   readonly #stored = new Map<string, StoredManifest>();
+  readonly #documents = new Map<string, StoredDocument>();
   readonly #files: FileInfo[] = [];
   /** Contents, and parts of them, by their hashes. */
   readonly #parts = new Map<string, FakePart>();
 
   /** Stores it at the time 1000, or holds it. */
   addManifest(manifest: Manifest): Promise<Added> {
-    if (this.isHolding) {
-      const { promise, resolve, reject } = Promise.withResolvers<Added>();
-      this.held.push({ manifest, resolve, reject });
-      return promise;
+    if (this.isHolding) return hold(this.held, manifest);
+    if (this.#documents.has(manifest.id)) {
+      return Promise.reject(new ConflictError("document", manifest.id));
     }
     const duplicate = this.#stored.has(manifest.id);
     this.#stored.set(manifest.id, { ...manifest, storedAtMs: 1000 });
@@ -66,6 +76,34 @@ export class FakeStore extends FakeEvents implements Store {
     for (const manifest of this.#stored.values()) {
       const { id, storedAtMs } = manifest;
       yield { id, storedAtMs, lockedBy: undefined, read: () => manifest };
+    }
+  }
+
+  /** Stores it at the time 1000, or holds it. */
+  addDocument(document: Document): Promise<Added> {
+    if (this.isHolding) return hold(this.heldDocuments, document);
+    if (this.#stored.has(document.id)) {
+      return Promise.reject(new ConflictError("manifest", document.id));
+    }
+    const before = this.#documents.get(document.id);
+    if (before === undefined) this.#documents.set(document.id, { ...document, storedAtMs: 1000 });
+    else if (!isSameDocument(before, document)) {
+      return Promise.reject(new ConflictError("document", document.id));
+    }
+    return Promise.resolve({ storedAtMs: 1000, duplicate: before !== undefined });
+  }
+
+  /** See {@linkcode Store}. */
+  document(id: string): StoredDocument | undefined {
+    return this.#documents.get(id);
+  }
+
+  /** All of them, whatever the range, none of them locked. */
+  *documentRecords(): Iterable<DocumentRecord> {
+    for (const document of this.#documents.values()) {
+      const { id, storedAtMs, source, madeAtMs, dictionary } = document;
+      const head = { id, source, madeAtMs, storedAtMs, names: dictionary.size };
+      yield { id, storedAtMs, lockedBy: undefined, head: () => head, read: () => document };
     }
   }
 
@@ -133,6 +171,17 @@ export class FakeStore extends FakeEvents implements Store {
 
   /** Nothing to close. */
   close(): void {}
+}
+
+function hold<What>(held: HeldAdd<What>[], what: What): Promise<Added> {
+  const { promise, resolve, reject } = Promise.withResolvers<Added>();
+  held.push({ what, resolve, reject });
+  return promise;
+}
+
+function isSameDocument(one: Document, other: Document): boolean {
+  return one.source === other.source && one.madeAtMs === other.madeAtMs &&
+    sameValue(one.dictionary, other.dictionary);
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { type Value, WholeFloat } from "../../lib/formats/value.ts";
 import type { PeerInfo } from "../../lib/hub/peer.ts";
+import type { Document } from "../../lib/store/document_store.ts";
 import type { FileInfo } from "../../lib/wire/file_messages.ts";
 import type { Manifest, Message } from "../../lib/wire/messages.ts";
 import type { RoomEvent } from "../../lib/wire/room_messages.ts";
@@ -26,6 +28,21 @@ export function sampleManifest(number: number, wanted: Partial<Manifest> = {}): 
     source: "Yard 7",
     madeAtMs: 1_800_000_000_000 + number,
     entries: [{ city: "Köln", wagons: number }, { city: "Łódź", wagons: 4_294_967_295 }],
+    ...wanted,
+  };
+}
+
+/** A document that only depends on `number`, with what is wanted otherwise. */
+export function sampleDocument(number: number, wanted: Partial<Document> = {}): Document {
+  return {
+    id: sampleId(number),
+    source: "Yard 7",
+    madeAtMs: 1_800_000_000_000 + number,
+    dictionary: new Map<string, Value>([
+      ["поезд", `№ ${number}`],
+      ["wagons", number],
+      ["load", [new WholeFloat(1), 1.5, null, true, 2n ** 70n, new Map([["inner", -0]])]],
+    ]),
     ...wanted,
   };
 }

@@ -10,7 +10,7 @@ import { Hub } from "../../lib/hub/hub.ts";
 import { Peer } from "../../lib/hub/peer.ts";
 import { MAX_EAX_BYTES } from "../../lib/limits/connections.ts";
 import { PeerConnection } from "../../lib/listeners/peer_connection.ts";
-import type { Added } from "../../lib/store/store.ts";
+import type { Added } from "../../lib/store/records.ts";
 import { decodeBody } from "../../lib/wire/codec.ts";
 import { FrameDecoder } from "../../lib/wire/frame_decoder.ts";
 import { FrameEncoder } from "../../lib/wire/frame_encoder.ts";

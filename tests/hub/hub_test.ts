@@ -179,7 +179,7 @@ test("hub: stores maxStoring manifests of a peer at a time and refuses the next"
   const refusal = hub.handle(peer, sampleManifest(3), NOW_MS);
   assertRefused(refusal, RefusalCode.failed, "2 manifests", sampleId(3));
   const others = hub.handle(other, sampleManifest(4), NOW_MS);
-  assertEquals(store.held.map(({ manifest }) => manifest.id), [1, 2, 4].map(sampleId));
+  assertEquals(store.held.map(({ what }) => what.id), [1, 2, 4].map(sampleId));
   // A failure makes room as well as a success.
   store.held[0]!.reject(new Error("the disk is on fire"));
   store.held[1]!.resolve({ storedAtMs: 5, duplicate: false });

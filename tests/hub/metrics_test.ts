@@ -13,7 +13,7 @@ import { EventLog } from "../helpers/events.ts";
 import { FakeStore } from "../helpers/fake_store.ts";
 import { type ReadMetrics, readMetrics } from "../helpers/metrics_reader.ts";
 import { checkMetrics, HAS_PROMTOOL, withPromtool } from "../helpers/promtool.ts";
-import { FAST, LOCAL, REMOTE, sampleManifest, slow } from "../helpers/samples.ts";
+import { FAST, LOCAL, REMOTE, sampleId, sampleManifest, slow } from "../helpers/samples.ts";
 import { stop } from "../helpers/stopped.ts";
 import { test } from "../helpers/strict.ts";
 
@@ -99,16 +99,26 @@ test("metrics: requests are counted by kind, those that are refused too", async 
   hub.handle(peer, { kind: "refusal", code: RefusalCode.invalid, text: "" }, 0);
   await hub.handle(peer, sampleManifest(1), 0);
   await hub.handle(peer, sampleManifest(1), 0);
-  assertEquals(counted(read(), "requests|refusals|manifests"), {
+  const document = { kind: "document", id: sampleId(2), source: "", madeAtMs: 0 } as const;
+  const json = (text: string) => new TextEncoder().encode(text);
+  for (const text of ['{"a": []}', '{"a": []}', '{"a": {}}', "{"]) {
+    await hub.handle(peer, { ...document, json: json(text) }, 0);
+  }
+  await hub.handle(peer, { ...document, id: sampleId(3), json: json('{"a": 1}') }, 0);
+  assertEquals(counted(read(), "requests|refusals|manifests|documents"), {
     'wagons_requests_total{dialect="tcp",kind="fastRequest"}': 2,
     'wagons_requests_total{dialect="tcp",kind="slowRequest"}': 1,
     'wagons_requests_total{dialect="tcp",kind="manifest"}': 2,
+    'wagons_requests_total{dialect="tcp",kind="document"}': 5,
     'wagons_requests_total{dialect="tcp",kind="say"}': 1,
     'wagons_requests_total{dialect="tcp",kind="other"}': 2,
     'wagons_refusals_total{reason="notInRoom"}': 1,
     'wagons_refusals_total{reason="unsupported"}': 1,
-    'wagons_manifests_total{result="new"}': 1,
+    'wagons_refusals_total{reason="invalid"}': 2,
+    'wagons_manifests_total{result="new"}': 2,
     'wagons_manifests_total{result="duplicate"}': 1,
+    'wagons_documents_total{result="new"}': 1,
+    'wagons_documents_total{result="duplicate"}': 1,
   });
 });
 

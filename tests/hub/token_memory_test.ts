@@ -18,7 +18,7 @@ Deno.test("token memory: an id is new once, and is known for as long as it can c
         const first = firsts.findLastIndex((one) => one.id === id);
         const since = firsts.length - first;
         const isDue = first !== -1 && nowMs - firsts[first]!.atMs < goodForMs && since <= maxIds;
-        const isNew = memory.isNew(id, nowMs);
+        const isNew = memory.use(id, "", nowMs) === "new";
         if (first === -1) assert(isNew);
         if (isDue) {
           assert(!isNew);
@@ -35,19 +35,25 @@ Deno.test("token memory: an id is new once, and is known for as long as it can c
 
 Deno.test("token memory: what cannot come again is forgotten", () => {
   const memory = new TokenMemory({ goodForMs: 1000 });
-  assertEquals([memory.isNew("a", 0), memory.isNew("a", 999), memory.isNew("b", 1000)], [
-    true,
-    false,
-    true,
-  ]);
-  assertEquals([memory.isNew("c", 2000), memory.size], [true, 2]);
-  assertEquals(memory.isNew("a", 2000), true);
+  const use = (id: string, nowMs: number) => memory.use(id, "", nowMs);
+  assertEquals([use("a", 0), use("a", 999), use("b", 1000)], ["new", "again", "new"]);
+  assertEquals([use("c", 2000), memory.size], ["new", 2]);
+  assertEquals(use("a", 2000), "new");
 });
 
 Deno.test("token memory: what was forgotten is new again, in either span", () => {
   const memory = new TokenMemory({ goodForMs: 1000 });
-  memory.isNew("a", 0);
-  memory.isNew("b", 1000);
+  memory.use("a", "", 0);
+  memory.use("b", "", 1000);
   for (const id of ["a", "b", "c"]) memory.forget(id);
-  assertEquals(["a", "b", "c"].map((id) => memory.isNew(id, 1001)), [true, true, true]);
+  assertEquals(["a", "b", "c"].map((id) => memory.use(id, "", 1001)), ["new", "new", "new"]);
+});
+
+Deno.test("token memory: an id is known by what it was used for first, in either span", () => {
+  const memory = new TokenMemory({ goodForMs: 1000 });
+  assertEquals(["x", "x", "y", ""].map((wanted) => memory.use("a", wanted, 0)), [
+    ...["new", "again", "other", "other"],
+  ]);
+  memory.use("b", "", 1000);
+  assertEquals(["y", "x"].map((wanted) => memory.use("a", wanted, 1001)), ["other", "again"]);
 });

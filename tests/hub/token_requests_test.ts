@@ -230,7 +230,7 @@ test("tokens: a text without a command is said where the listener wants that", a
   assertError(await handle("", true), "unsupported", 'no command ""');
   assertError(await handle("hello", false), "unsupported", 'no command ""');
   assertEquals(peer.tally.tokens.byKind, {
-    ...{ handshake: 0, ping: 0, say: 0, manifest: 0, other: 0 },
+    ...{ handshake: 0, ping: 0, say: 0, manifest: 0, dictionary: 0, other: 0 },
     none: 3,
   });
 });

@@ -13,6 +13,7 @@ import {
   type DialectClient,
   REQUEST_CLIENTS,
   type RequestClient,
+  TOLD_AT_THE_END,
   WITHOUT_CONNECTIONS,
   WITHOUT_REQUESTS,
 } from "../helpers/dialects.ts";
@@ -66,7 +67,7 @@ function testListener(
   test(`${scheme}: tells the hub who comes and goes`, async () => {
     await using server = await start();
     const client = await connect(server.endpoint);
-    await client.served();
+    await client.served(server.events);
     const peer = { ...commonInfo(scheme), host: "127.0.0.1", address: client.address };
     assertEquals(server.events.of("connected"), [{ event: "connected", peer, connections: 1 }]);
     client[Symbol.dispose]();
@@ -80,19 +81,19 @@ function testListener(
   test(`${scheme}: the client too many is told and closed, the others are served`, async () => {
     await using server = await start({ hub: { maxConnections: 2 } });
     using one = await connect(server.endpoint);
-    await one.served();
+    await one.served(server.events);
     const two = await connect(server.endpoint);
-    await two.served();
+    await two.served(server.events);
     for (let i = 0; i < 3; i++) {
       using three = await connect(server.endpoint);
       assertStringIncludes((await three.refusal())!, "serves 2 connections at once");
       assertEquals(await three.refusal(), null);
     }
-    for (const client of [one, two]) await client.served();
+    for (const client of [one, two]) await client.served(server.events);
     two[Symbol.dispose]();
     await server.events.wait("disconnected");
     using four = await connect(server.endpoint);
-    await four.served();
+    await four.served(server.events);
     assertEquals(server.events.of("connected").map(({ connections }) => connections), [1, 2, 2]);
   });
 
@@ -116,7 +117,7 @@ function testListener(
       const clients = await Promise.all(
         Array.from({ length: 40 }, () => connect(server.endpoint)),
       );
-      await Promise.all(clients.map((client) => client.served()));
+      await Promise.all(clients.map((client) => client.served(server.events)));
       for (const client of clients) client[Symbol.dispose]();
     }
     const last = await server.events.wait("disconnected", 200);
@@ -127,10 +128,10 @@ function testListener(
     const server = await start();
     using one = await connect(server.endpoint);
     using other = await connect(server.endpoint);
-    for (const client of [one, other]) await client.served();
+    for (const client of [one, other]) await client.served(server.events);
     await server.hub.drain();
     for (const client of [one, other]) {
-      assertEquals(await client.refusal(), null);
+      assertEquals(await client.refusal(), TOLD_AT_THE_END.get(scheme) ?? null);
       client[Symbol.dispose]();
     }
     await server.finished;
@@ -142,7 +143,7 @@ function testListener(
     const server = await start();
     using silent = await connect(server.endpoint);
     using served = await connect(server.endpoint);
-    await served.served();
+    await served.served(server.events);
     await server.events.wait("connected", 2);
     await server.hub.drain();
     await server.finished;
@@ -158,12 +159,13 @@ function testListener(
       OPTIONS,
     );
     using one = await connect(server.endpoint);
-    await one.served();
+    await one.served(server.events);
     using other = await connect(second.endpoint);
-    await other.served();
+    await other.served(server.events);
     assertEquals(server.events.of("connected").map(({ connections }) => connections), [1, 2]);
     await stop(server.hub);
-    assertEquals([await one.refusal(), await other.refusal()], [null, null]);
+    const told = TOLD_AT_THE_END.get(scheme) ?? null;
+    assertEquals([await one.refusal(), await other.refusal()], [told, told]);
     one[Symbol.dispose]();
     other[Symbol.dispose]();
     await Promise.all([server.finished, second.finished]);

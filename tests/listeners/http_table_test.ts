@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { IncomingMessage } from "node:http";
 import type { HttpConnection } from "../../lib/listeners/http_connection.ts";
+import { DictionaryPosts } from "../../lib/listeners/dictionary_posts.ts";
 import { httpRoutes } from "../../lib/listeners/http_table.ts";
 import { PendingBytes } from "../../lib/listeners/pending_bytes.ts";
 import { TokenPosts } from "../../lib/listeners/token_posts.ts";
@@ -11,7 +12,11 @@ import { hubFor } from "./conformance_address.ts";
 /** The status of what somebody gets who is on this machine, or not. */
 async function statusOf(path: string, isLoopback: boolean, isMetricsPublic: boolean) {
   const hub = hubFor("http");
-  const posts = new TokenPosts(hub, SEAL, { maxBytes: 1000, pending: new PendingBytes() });
+  const bounds = { maxBytes: 1000, maxPieces: 10, pending: new PendingBytes() };
+  const posts = {
+    messages: new TokenPosts(hub, SEAL, bounds),
+    dictionaries: new DictionaryPosts(hub, SEAL, bounds),
+  };
   const request = { method: "GET", url: path, headers: {} } as IncomingMessage;
   const connection = { peer: { info: { isLoopback } } } as HttpConnection;
   const { handle } = httpRoutes(hub, posts, { isMetricsPublic }).find(request);

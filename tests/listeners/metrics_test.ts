@@ -19,8 +19,8 @@ for (const [scheme, connect] of DIALECT_CLIENTS) {
     const { after } = await measure({ scheme }, async (server) => {
       using one = await connect(server.endpoint);
       using two = await connect(server.endpoint);
-      await one.served();
-      await two.served();
+      await one.served(server.events);
+      await two.served(server.events);
       const metrics = metricsOf(server);
       assertEquals(metrics.value("wagons_open_connections", { dialect: scheme }), 2);
       assertEquals(metrics.value("wagons_connections_total", { dialect: scheme }), 2);

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { mergeTexts } from "../../lib/manifest/merge.ts";
+import { mergeInputs } from "../../lib/manifest/merge.ts";
 import { formatManifestText, parseManifestText } from "../../lib/manifest/text.ts";
 
 Deno.test("no texts say nothing", () => {
-  assertEquals(mergeTexts([]), { entries: [], problems: [] });
+  assertEquals(mergeInputs([]), { entries: [], problems: [], doubts: [] });
 });
 
 Deno.test("the last count of a city stays, in the place where it came first", () => {
-  const merged = mergeTexts([
+  const merged = mergeInputs([
     { name: "one.txt", text: "a = 1\nb = 2\n" },
     { name: "two.txt", text: "c = 3\na = 4\n" },
     { name: "three.txt", text: "a = 5\n" },
@@ -25,7 +25,7 @@ Deno.test("the last count of a city stays, in the place where it came first", ()
 });
 
 Deno.test("a problem names its text and its line, in the order that they are read in", () => {
-  const merged = mergeTexts([
+  const merged = mergeInputs([
     { name: "one.txt", text: "a = 1\nbad\na = 2\n" },
     { name: "two.txt", text: "worse\n\na = 3\n" },
   ]);
@@ -46,11 +46,24 @@ Deno.test("several texts say what they would say as one", () => {
   });
   fc.assert(
     fc.property(texts, (texts) => {
-      const merged = mergeTexts(texts.map((text, index) => ({ name: `${index}`, text })));
+      const merged = mergeInputs(texts.map((text, index) => ({ name: `${index}`, text })));
       const one = parseManifestText(texts.join(""));
       assertEquals(merged.entries, one.entries);
       assertEquals(merged.problems.length > 0, one.problems.length > 0);
     }),
     { numRuns: 1000 },
   );
+});
+
+Deno.test("entries of other forms are named by their input alone", () => {
+  const merged = mergeInputs([
+    { name: "one.txt", text: "a = 1\n" },
+    { name: "two.json", entries: [{ city: "b", wagons: 2 }, { city: "a", wagons: 3 }] },
+    { name: "three.txt", text: "b = 4\n" },
+  ]);
+  assertEquals(merged.entries, [{ city: "a", wagons: 3 }, { city: "b", wagons: 4 }]);
+  assertEquals(merged.problems, [
+    "two.json: a stands in one.txt, line 1 already: 3 counts, not 1",
+    "three.txt, line 1: b stands in two.json already: 4 counts, not 2",
+  ]);
 });

@@ -142,7 +142,7 @@ test("nobody there, nobody who answers, and a caller who gives up", async () => 
   const listener = Deno.listen({ hostname: HOST, port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
   const held = listener.accept();
-  const why = `Cannot reach tls://${HOST}:${port}: no connection after 50 ms`;
+  const why = `Cannot reach tls://${HOST}:${port}: no connection after 50ms`;
   await assertRejects(() => connect(port, { connectTimeoutMs: 50 }), UnreachableError, why);
   (await held).close();
   const reason = new Error("enough");

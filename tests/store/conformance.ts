@@ -10,6 +10,7 @@ import { ConflictError, type Store } from "../../lib/store/store.ts";
 import type { Manifest } from "../../lib/wire/messages.ts";
 import { sampleId, sampleManifest } from "../helpers/samples.ts";
 import { test } from "../helpers/strict.ts";
+import { testDocuments } from "./conformance_documents.ts";
 import { testEvents } from "./conformance_events.ts";
 import { testFiles } from "./conformance_files.ts";
 
@@ -289,6 +290,7 @@ export function testStore(engine: StoreEngine): void {
     second.close();
   });
 
+  testDocuments(engine, testOpen);
   testEvents(engine, testOpen);
   testFiles(engine, testOpen);
 }

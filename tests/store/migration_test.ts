@@ -8,7 +8,7 @@ import { readStoreInfo } from "../../lib/store/sqlite_info.ts";
 import { encodeBody } from "../../lib/wire/codec.ts";
 import { uuidToBytes } from "../../lib/wire/uuid.ts";
 import { get, put, raise, sampleBytes, sampleEvent, sampleFile } from "../helpers/room_samples.ts";
-import { sampleId, sampleKey, sampleManifest } from "../helpers/samples.ts";
+import { sampleDocument, sampleId, sampleKey, sampleManifest } from "../helpers/samples.ts";
 import { alter, testInFolder } from "../helpers/store_files.ts";
 
 const COUNT = 300;
@@ -39,7 +39,7 @@ function writeVersion1(path: string): void {
   database.close();
 }
 
-testInFolder("version 1: a writer brings it to version 4 and keeps all", async (path) => {
+testInFolder("version 1: a writer brings it to version 5 and keeps all", async (path) => {
   writeVersion1(path);
   for (let opening = 1; opening <= 2; opening++) {
     const store = openSqliteStore(path);
@@ -49,7 +49,7 @@ testInFolder("version 1: a writer brings it to version 4 and keeps all", async (
     store.close();
   }
   const { version, keyId, manifests } = readStoreInfo(path);
-  assertEquals({ version, keyId, manifests }, { version: 4, keyId: undefined, manifests: COUNT });
+  assertEquals({ version, keyId, manifests }, { version: 5, keyId: undefined, manifests: COUNT });
   const store = openSqliteStore(path);
   await store.addManifest(sampleManifest(COUNT));
   assertEquals([...store.records({})].at(-1)!.id, sampleId(COUNT));
@@ -122,7 +122,7 @@ function writeVersion2(path: string, key?: Uint8Array): void {
 
 for (const key of [undefined, sampleKey(1)]) {
   const what = key === undefined ? "version 2" : "version 2, sealed";
-  testInFolder(`${what}: a reader finds no messages and no files, and leaves it`, async (path) => {
+  testInFolder(`${what}: a reader finds nothing of later versions, and leaves it`, async (path) => {
     writeVersion2(path, key);
     const before = Deno.readFileSync(path);
     const store = openSqliteStore(path, { readOnly: true, key });
@@ -131,13 +131,15 @@ for (const key of [undefined, sampleKey(1)]) {
     assertEquals(store.eventNumbers(), { oldest: undefined, last: 0 });
     assertEquals([store.files(0, 10), store.file(sampleId(1))], [[], undefined]);
     assertEquals(await store.openContent(sampleId(1)), undefined);
+    assertEquals([[...store.documentRecords({})], store.document(sampleId(1))], [[], undefined]);
     store.close();
-    const { version, messages, files, fileBytes, records } = readStoreInfo(path);
-    assertEquals([version, messages, files, fileBytes, records], [2, 0, 0, 0, COUNT]);
+    const { version, documents, messages, files, fileBytes, records } = readStoreInfo(path);
+    const counts = [version, documents, messages, files, fileBytes, records];
+    assertEquals(counts, [2, 0, 0, 0, 0, COUNT]);
     assertEquals(Deno.readFileSync(path), before);
   });
 
-  testInFolder(`${what}: a writer brings it to version 4 and keeps all`, async (path) => {
+  testInFolder(`${what}: a writer brings it to version 5 and keeps all`, async (path) => {
     writeVersion2(path, key);
     for (let opening = 1; opening <= 2; opening++) {
       const store = openSqliteStore(path, { key });
@@ -146,10 +148,11 @@ for (const key of [undefined, sampleKey(1)]) {
       assertEquals((await store.addEvent(sampleEvent(1))).event.number, 1);
       assertEquals((await put(store, sampleFile(1), sampleBytes(1000))).file.number, 1);
       assertEquals(await get(store, sampleId(1)), sampleBytes(1000));
+      assertEquals((await store.addDocument(sampleDocument(COUNT + 1))).duplicate, opening === 2);
       store.close();
     }
-    assertEquals(readStoreInfo(path).version, 4);
-    assertEquals(await rekeyStore(path, { oldKey: key, newKey: sampleKey(2) }), COUNT + 3);
+    assertEquals(readStoreInfo(path).version, 5);
+    assertEquals(await rekeyStore(path, { oldKey: key, newKey: sampleKey(2) }), COUNT + 5);
   });
 
   testInFolder(`${what}: its key is changed without it being opened before`, async (path) => {
@@ -162,7 +165,7 @@ for (const key of [undefined, sampleKey(1)]) {
 }
 
 testInFolder(
-  "version 3: a writer brings it to version 4, and what is discarded from then on is removed",
+  "version 3: a writer brings it to version 5, and what is discarded from then on is removed",
   async (path) => {
     const first = openSqliteStore(path);
     await put(first, sampleFile(1), sampleBytes(1000));
@@ -170,7 +173,8 @@ testInFolder(
     alter(
       path,
       `DROP TRIGGER content_added; DROP TRIGGER content_removed; DROP TRIGGER content_renamed;
-     DROP TABLE discarded; PRAGMA user_version = 3`,
+     DROP TABLE discarded; DROP TABLE documents; DROP TABLE dictionaries;
+     PRAGMA user_version = 3`,
     );
     const store = openSqliteStore(path);
     assertEquals(await get(store, sampleId(1)), sampleBytes(1000));
@@ -178,6 +182,108 @@ testInFolder(
     alter(path, "DELETE FROM contents");
     assertEquals(await store.removeLeftovers(), 1);
     store.close();
-    assertEquals(readStoreInfo(path).version, 4);
+    assertEquals(readStoreInfo(path).version, 5);
   },
 );
+
+/** Makes a store of version 4, word for word, with a manifest, a message and a file in it. */
+async function writeVersion4(path: string, key?: Uint8Array): Promise<void> {
+  const newer = openSqliteStore(path, { key });
+  for (const n of [1, 2, 3]) await newer.addManifest(sampleManifest(n));
+  await newer.addEvent(sampleEvent(1));
+  await put(newer, sampleFile(1), sampleBytes(1000));
+  newer.close();
+  // The rows are as that version wrote them; the tables are made as it did.
+  const tables = ["manifests", "events", "files", "contents", "discarded", "seal"];
+  const database = new DatabaseSync(path);
+  database.exec(`
+    ${tables.map((name) => `CREATE TEMP TABLE old_${name} AS SELECT * FROM ${name};`).join("\n")}
+    DROP TABLE documents; DROP TABLE dictionaries;
+    ${tables.map((name) => `DROP TABLE main.${name};`).join("\n")}
+    CREATE TABLE manifests (
+      id BLOB NOT NULL UNIQUE,
+      stored_at_ms INTEGER NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX manifests_by_time ON manifests (stored_at_ms);
+    ALTER TABLE manifests ADD COLUMN key_id BLOB;
+    CREATE TABLE seal (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      key_id BLOB,
+      is_rekeying INTEGER NOT NULL,
+      old_key_id BLOB,
+      mark BLOB
+    ) STRICT;
+    CREATE TABLE events (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      id BLOB NOT NULL UNIQUE,
+      stored_at_ms INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      key_id BLOB
+    ) STRICT;
+    CREATE INDEX events_by_time ON events (stored_at_ms);
+    CREATE TABLE files (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      id BLOB NOT NULL UNIQUE,
+      stored_at_ms INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      key_id BLOB,
+      content INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX files_by_content ON files (content);
+    CREATE TABLE contents (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      id BLOB NOT NULL UNIQUE,
+      stored_at_ms INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      key_id BLOB,
+      digest BLOB UNIQUE,
+      is_whole INTEGER NOT NULL,
+      durable_bytes INTEGER NOT NULL,
+      used_at_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE discarded (id BLOB NOT NULL PRIMARY KEY) STRICT;
+    ${tables.map((name) => `INSERT INTO main.${name} SELECT * FROM old_${name};`).join("\n")}
+    CREATE TRIGGER content_added AFTER INSERT ON contents BEGIN
+      DELETE FROM discarded WHERE id = NEW.id;
+    END;
+    CREATE TRIGGER content_removed AFTER DELETE ON contents BEGIN
+      INSERT OR IGNORE INTO discarded VALUES (OLD.id);
+    END;
+    CREATE TRIGGER content_renamed AFTER UPDATE OF id ON contents WHEN NEW.id IS NOT OLD.id BEGIN
+      INSERT OR IGNORE INTO discarded VALUES (OLD.id);
+      DELETE FROM discarded WHERE id = NEW.id;
+    END;
+    PRAGMA user_version = 4`);
+  database.close();
+}
+
+for (const key of [undefined, sampleKey(1)]) {
+  const what = key === undefined ? "version 4" : "version 4, sealed";
+  testInFolder(`${what}: a reader finds no documents, and leaves it`, async (path) => {
+    await writeVersion4(path, key);
+    const before = Deno.readFileSync(path);
+    const store = openSqliteStore(path, { readOnly: true, key });
+    assertEquals([[...store.documentRecords({})], store.document(sampleId(1))], [[], undefined]);
+    assertEquals(await get(store, sampleId(1)), sampleBytes(1000));
+    store.close();
+    const { version, manifests, documents, messages, files, records } = readStoreInfo(path);
+    assertEquals([version, manifests, documents, messages, files, records], [4, 3, 0, 1, 1, 6]);
+    assertEquals(Deno.readFileSync(path), before);
+  });
+
+  testInFolder(`${what}: a writer brings it to version 5 and keeps all`, async (path) => {
+    await writeVersion4(path, key);
+    for (let opening = 1; opening <= 2; opening++) {
+      const store = openSqliteStore(path, { key });
+      assertEquals([...store.manifests({})].length, 3);
+      assertEquals((await store.addManifest(sampleManifest(2))).duplicate, true);
+      assertEquals((await store.addEvent(sampleEvent(1))).duplicate, true);
+      assertEquals(await get(store, sampleId(1)), sampleBytes(1000));
+      assertEquals((await store.addDocument(sampleDocument(9))).duplicate, opening === 2);
+      store.close();
+    }
+    assertEquals(readStoreInfo(path).version, 5);
+    assertEquals(await rekeyStore(path, { oldKey: key, newKey: sampleKey(2) }), 8);
+  });
+}

@@ -128,7 +128,7 @@ testIn("a store that a newer version wrote is left alone", async (path) => {
     assertStringIncludes(error.message, "version 99");
     assertStringIncludes(error.hint!, "newer wagons");
   }
-  alter(path, "PRAGMA user_version = 4");
+  alter(path, "PRAGMA user_version = 5");
   const again = openSqliteStore(path);
   assertEquals([...again.manifests({})].length, 1);
   again.close();

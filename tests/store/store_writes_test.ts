@@ -2,22 +2,26 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openSqliteStore } from "../../lib/store/sqlite.ts";
 import { ConflictError, SealedError, type Store } from "../../lib/store/store.ts";
 import { sampleBytes, sha256 } from "../helpers/sample_files.ts";
-import { sampleId, sampleManifest } from "../helpers/samples.ts";
+import { sampleDocument, sampleId, sampleManifest } from "../helpers/samples.ts";
 import { alter, failOn, testInFolder } from "../helpers/store_files.ts";
+
+const NONE = { manifest: 0, document: 0, message: 0, file: 0, content: 0, cleanup: 0 };
 
 const testIn = (name: string, fn: (path: string) => Promise<void>) =>
   testInFolder(`store writes: ${name}`, async (path) => await fn(path));
 
 testIn("each is timed by its kind, and commits are counted", async (path) => {
   const store = openSqliteStore(path);
-  assertEquals(counts(store), { manifest: 0, message: 0, file: 0, content: 0, cleanup: 0 });
+  assertEquals(counts(store), NONE);
   await Promise.all([1, 2, 3].map((number) => store.addManifest(sampleManifest(number))));
   assertEquals(store.writes.commits, 1);
+  await store.addDocument(sampleDocument(4));
+  assertEquals(store.writes.commits, 2);
   const what = { type: "text", text: "hello" } as const;
   await store.addEvent({ id: sampleId(1), name: "Ann", dialect: "tcp", what });
   await store.addEvent({ id: sampleId(1), name: "Ann", dialect: "tcp", what });
-  assertEquals(store.writes.commits, 3);
-  assertEquals(counts(store), { manifest: 3, message: 2, file: 0, content: 0, cleanup: 0 });
+  assertEquals(store.writes.commits, 4);
+  assertEquals(counts(store), { ...NONE, manifest: 3, document: 1, message: 2 });
   const bytes = sampleBytes(1000);
   const upload = await store.openUpload({ size: 1000, sha256: sha256(bytes) });
   await upload.write(bytes);

@@ -148,6 +148,14 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
     entries: fc.array(fc.record({ city: text, wagons: uint32 }), { maxLength: 12, size: "max" }),
   }),
   fc.record({
+    kind: fc.constant("document"),
+    id: uuid,
+    source: text,
+    madeAtMs: timeMs,
+    // Any bytes: what is no JSON is for the hub to refuse.
+    json: fc.uint8Array({ maxLength: 60, size: "max" }),
+  }),
+  fc.record({
     kind: fc.constant("receipt"),
     id: uuid,
     storedAtMs: timeMs,

@@ -86,6 +86,7 @@ const EACH: [number, Message][] = [
   [37, { kind: "readFile", id: ID, offset: 3_000_000_000, length: 524_288 }],
   [40, { kind: "shutdown" }],
   [41, { kind: "shutdownReport", connections: 4, finished: 3, abandoned: 2, tookMs: 1 }],
+  [42, { kind: "document", id: ID, source: "Узел", madeAtMs: -1, json: fromHex("7b 7d") }],
 ];
 
 function decode(bytes: Uint8Array): Received {
@@ -218,7 +219,7 @@ Deno.test("no two fields are set at once", () => {
       pairs++;
     }
   }
-  assertEquals(pairs, 756);
+  assertEquals(pairs, 812);
   refused(
     fromHex("1a 00 0a 02 0a 00 22 02 08 05"),
     "has 3 fields set: requestForFastResponse, fastResponse, requestForSlowResponse",
@@ -228,7 +229,7 @@ Deno.test("no two fields are set at once", () => {
 /** Whole fields that no message has, of every wire type. */
 const UNKNOWN: Record<string, string> = {
   "reserved for chat and files": "b2 02 00",
-  "the first that is not reserved": "d2 02 03 01 02 03",
+  "the first that is not known": "da 02 03 01 02 03",
   "a varint": "78 ff ff ff ff ff ff ff ff ff 01",
   "64 bits": "79 01 02 03 04 05 06 07 08",
   "a length": "7a 02 ff ff",
@@ -281,6 +282,10 @@ Deno.test("a message without a required field is refused", () => {
     [41, "08 00 18 00 20 00", "finished"],
     [41, "08 00 10 00 20 00", "abandoned"],
     [41, "08 00 10 00 18 00", "tookMs"],
+    [42, "12 00 18 00 22 00", "id"],
+    [42, `${id} 18 00 22 00`, "source"],
+    [42, `${id} 12 00 22 00`, "madeAtMs"],
+    [42, `${id} 12 00 18 00`, "json"],
   ];
   for (const [number, hex, name] of cases) {
     refused(field(number, fromHex(hex)), `holds no WrapperMessage: missing required '${name}'`);
@@ -296,6 +301,7 @@ Deno.test("an id has 16 bytes", () => {
     const id = field(1, new Uint8Array(length));
     const why = `has an id of ${length} bytes: a UUID has 16`;
     refused(field(20, concat([id, fromHex("12 00 18 00")])), why);
+    refused(field(42, concat([id, fromHex("12 00 18 00 22 00")])), why);
     refused(field(21, concat([id, fromHex("10 00 18 00")])), why);
     const refusal = field(19, concat([fromHex("08 07 12 00"), field(3, new Uint8Array(length))]));
     // An optional field without bytes says no more than one that is not there.
@@ -327,6 +333,11 @@ Deno.test("a time is one that a Date can hold", () => {
   }
   const limit = 8_640_000_000_000_001n;
   for (const timeMs of [limit, -limit, 1n << 62n, (1n << 63n) - 1n, -(1n << 63n)]) {
+    const document = field(
+      42,
+      concat([fromHex(`${ID_FIELD} 12 00 18`), int64(timeMs), fromHex("22 00")]),
+    );
+    refused(document, `has a made_at_ms of ${Number(timeMs)}: that is no time`);
     refused(manifest(timeMs), `has a made_at_ms of ${Number(timeMs)}: that is no time`);
     refused(receipt(timeMs), `has a stored_at_ms of ${Number(timeMs)}: that is no time`);
   }

@@ -22,7 +22,7 @@ interface Vector {
 }
 
 const file = new URL("../vectors/wire/frames.json", import.meta.url);
-const BYTES = ["nonce", "body", "sha256", "data"];
+const BYTES = ["nonce", "body", "sha256", "data", "json"];
 const vectors = JSON.parse(
   Deno.readTextFileSync(file),
   (name, value) => BYTES.includes(name) ? fromHex(value) : value,
@@ -53,7 +53,7 @@ Deno.test("every vector gives what it names, whole and byte by byte", () => {
     assertEquals(read(bytewise, maxFrameBytes), { expect, messages }, `${name}, byte by byte`);
     ran[expect]++;
   }
-  assertEquals(ran, { ok: 55, truncated: 5, too_large: 8, broken: 23 });
+  assertEquals(ran, { ok: 57, truncated: 5, too_large: 8, broken: 24 });
 });
 
 Deno.test("the encoder gives the bytes of every canonical vector", () => {
@@ -62,7 +62,7 @@ Deno.test("the encoder gives the bytes of every canonical vector", () => {
     const frames = messages.map((message) => encodeFrame(message as Message));
     assertEquals(toHex(concat(frames)), hex, name);
   }
-  assertEquals(canonical.length, 43);
+  assertEquals(canonical.length, 45);
 });
 
 Deno.test("the vectors have every kind of message", () => {
@@ -78,6 +78,7 @@ Deno.test("the vectors have every kind of message", () => {
     empty: true,
     refusal: true,
     manifest: true,
+    document: true,
     receipt: true,
     shutdown: true,
     shutdownReport: true,

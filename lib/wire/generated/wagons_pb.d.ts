@@ -699,6 +699,81 @@ export namespace TestTask {
         }
 
         /**
+         * Properties of a Document.
+         * @deprecated Use TestTask.Messages.Document.$Properties instead.
+         */
+        interface IDocument extends TestTask.Messages.Document.$Properties {
+        }
+
+        /** Represents a Document. */
+        class Document {
+
+            /**
+             * Constructs a new Document.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: TestTask.Messages.Document.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Document id. */
+            id: Uint8Array;
+
+            /** Document source. */
+            source: string;
+
+            /** Document madeAtMs. */
+            madeAtMs: (number|Long);
+
+            /** Document json. */
+            json: Uint8Array;
+
+            /**
+             * Encodes the specified Document message. Does not implicitly {@link TestTask.Messages.Document.verify|verify} messages.
+             * @param message Document message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: TestTask.Messages.Document.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Document message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Document & TestTask.Messages.Document.$Shape} Document
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): TestTask.Messages.Document & TestTask.Messages.Document.$Shape;
+        }
+
+        namespace Document {
+
+            /** Properties of a Document. */
+            interface $Properties {
+
+                /** Document id */
+                id: Uint8Array;
+
+                /** Document source */
+                source: string;
+
+                /** Document madeAtMs */
+                madeAtMs: (number|Long);
+
+                /** Document json */
+                json: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Document. */
+            type $Shape = TestTask.Messages.Document.$Properties;
+        }
+
+        /**
          * Properties of a Receipt.
          * @deprecated Use TestTask.Messages.Receipt.$Properties instead.
          */
@@ -2300,6 +2375,9 @@ export namespace TestTask {
             /** WrapperMessage shutdownReport. */
             shutdownReport?: (TestTask.Messages.ShutdownReport.$Properties|null);
 
+            /** WrapperMessage document. */
+            document?: (TestTask.Messages.Document.$Properties|null);
+
             /**
              * Encodes the specified WrapperMessage message. Does not implicitly {@link TestTask.Messages.WrapperMessage.verify|verify} messages.
              * @param message WrapperMessage message or plain object to encode
@@ -2408,6 +2486,9 @@ export namespace TestTask {
                 /** WrapperMessage shutdownReport */
                 shutdownReport?: (TestTask.Messages.ShutdownReport.$Properties|null);
 
+                /** WrapperMessage document */
+                document?: (TestTask.Messages.Document.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2442,6 +2523,7 @@ export namespace TestTask {
               readFile?: TestTask.Messages.ReadFile.$Shape|null;
               shutdown?: TestTask.Messages.Shutdown.$Shape|null;
               shutdownReport?: TestTask.Messages.ShutdownReport.$Shape|null;
+              document?: TestTask.Messages.Document.$Shape|null;
               $unknowns?: Uint8Array[];
             };
         }

@@ -1571,6 +1571,194 @@ export const TestTask = $root.TestTask = (() => {
             return Manifest;
         })();
 
+        Messages.Document = (function() {
+
+            /**
+             * Properties of a Document.
+             * @typedef {Object} TestTask.Messages.Document.$Properties
+             * @property {Uint8Array} id Document id
+             * @property {string} source Document source
+             * @property {number|Long} madeAtMs Document madeAtMs
+             * @property {Uint8Array} json Document json
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Document.
+             * @memberof TestTask.Messages
+             * @interface IDocument
+             * @augments TestTask.Messages.Document.$Properties
+             * @deprecated Use TestTask.Messages.Document.$Properties instead.
+             */
+
+            /**
+             * Shape of a Document.
+             * @typedef {TestTask.Messages.Document.$Properties} TestTask.Messages.Document.$Shape
+             */
+
+            /**
+             * Constructs a new Document.
+             * @memberof TestTask.Messages
+             * @classdesc Represents a Document.
+             * @constructor
+             * @param {TestTask.Messages.Document.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Document = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Document id.
+             * @member {Uint8Array} id
+             * @memberof TestTask.Messages.Document
+             * @instance
+             */
+            Document.prototype.id = $util.newBuffer([]);
+
+            /**
+             * Document source.
+             * @member {string} source
+             * @memberof TestTask.Messages.Document
+             * @instance
+             */
+            Document.prototype.source = "";
+
+            /**
+             * Document madeAtMs.
+             * @member {number|Long} madeAtMs
+             * @memberof TestTask.Messages.Document
+             * @instance
+             */
+            Document.prototype.madeAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Document json.
+             * @member {Uint8Array} json
+             * @memberof TestTask.Messages.Document
+             * @instance
+             */
+            Document.prototype.json = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Document message. Does not implicitly {@link TestTask.Messages.Document.verify|verify} messages.
+             * @function encode
+             * @memberof TestTask.Messages.Document
+             * @static
+             * @param {TestTask.Messages.Document.$Properties} message Document message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Document.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.id);
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.source);
+                writer.uint32(/* id 3, wireType 0 =*/24).int64(message.madeAtMs);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.json);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Document message from the specified reader or buffer.
+             * @function decode
+             * @memberof TestTask.Messages.Document
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {TestTask.Messages.Document & TestTask.Messages.Document.$Shape} Document
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Document.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.TestTask.Messages.Document();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.id = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.source = reader.string();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.madeAtMs = reader.int64();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.json = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "id"))
+                    throw $util.ProtocolError("missing required 'id'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "source"))
+                    throw $util.ProtocolError("missing required 'source'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "madeAtMs"))
+                    throw $util.ProtocolError("missing required 'madeAtMs'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "json"))
+                    throw $util.ProtocolError("missing required 'json'", { instance: message });
+                return message;
+            };
+
+            return Document;
+        })();
+
         Messages.Receipt = (function() {
 
             /**
@@ -5245,6 +5433,7 @@ export const TestTask = $root.TestTask = (() => {
              * @property {TestTask.Messages.ReadFile.$Properties|null} [readFile] WrapperMessage readFile
              * @property {TestTask.Messages.Shutdown.$Properties|null} [shutdown] WrapperMessage shutdown
              * @property {TestTask.Messages.ShutdownReport.$Properties|null} [shutdownReport] WrapperMessage shutdownReport
+             * @property {TestTask.Messages.Document.$Properties|null} [document] WrapperMessage document
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5287,6 +5476,7 @@ export const TestTask = $root.TestTask = (() => {
              *   readFile?: TestTask.Messages.ReadFile.$Shape|null;
              *   shutdown?: TestTask.Messages.Shutdown.$Shape|null;
              *   shutdownReport?: TestTask.Messages.ShutdownReport.$Shape|null;
+             *   document?: TestTask.Messages.Document.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} TestTask.Messages.WrapperMessage.$Shape
              */
@@ -5531,6 +5721,14 @@ export const TestTask = $root.TestTask = (() => {
             WrapperMessage.prototype.shutdownReport = null;
 
             /**
+             * WrapperMessage document.
+             * @member {TestTask.Messages.Document.$Properties|null|undefined} document
+             * @memberof TestTask.Messages.WrapperMessage
+             * @instance
+             */
+            WrapperMessage.prototype.document = null;
+
+            /**
              * Encodes the specified WrapperMessage message. Does not implicitly {@link TestTask.Messages.WrapperMessage.verify|verify} messages.
              * @function encode
              * @memberof TestTask.Messages.WrapperMessage
@@ -5602,6 +5800,8 @@ export const TestTask = $root.TestTask = (() => {
                     $root.TestTask.Messages.Shutdown.encode(message.shutdown, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
                 if (message.shutdownReport != null && $Object.hasOwnProperty.call(message, "shutdownReport"))
                     $root.TestTask.Messages.ShutdownReport.encode(message.shutdownReport, writer.uint32(/* id 41, wireType 2 =*/330).fork(), _depth + 1).ldelim();
+                if (message.document != null && $Object.hasOwnProperty.call(message, "document"))
+                    $root.TestTask.Messages.Document.encode(message.document, writer.uint32(/* id 42, wireType 2 =*/338).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5812,6 +6012,12 @@ export const TestTask = $root.TestTask = (() => {
                             if (wireType !== 2)
                                 break;
                             message.shutdownReport = $root.TestTask.Messages.ShutdownReport.decode(reader, reader.size(), $undefined, _depth + 1, message.shutdownReport);
+                            continue;
+                        }
+                    case 42: {
+                            if (wireType !== 2)
+                                break;
+                            message.document = $root.TestTask.Messages.Document.decode(reader, reader.size(), $undefined, _depth + 1, message.document);
                             continue;
                         }
                     }
